@@ -1,1 +1,17 @@
-//! Sampan.
+//! Sampan: a patient's front door to care, against any HL7 FHIR R4 server.
+//!
+//! The folders are the map (`docs/architecture.md` says why):
+//! the wire is [`fhir`]; what the browser gives is [`platform`]; words, dates and numbers are [`i18n`];
+//! the design system is [`ui`]; who is signed in is [`session`]. The rooms a patient visits stand on those.
+//! In a room, `model.rs` is plain Rust tested on the host, `api.rs` holds its requests, and the rest are views.
+
+pub mod app;
+pub mod config;
+pub mod fhir;
+pub mod home;
+pub mod i18n;
+pub mod platform;
+pub mod rooms;
+pub mod session;
+pub mod settings;
+pub mod ui;

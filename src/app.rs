@@ -1,0 +1,186 @@
+//! The shell: start, contexts, navigation and routes. Each room is a wasm chunk of its own.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::config::{Config, ConfigError};
+use crate::fhir::Client;
+use crate::i18n::{self, Language, t};
+use crate::platform::{self, boot_value};
+use crate::rooms;
+use crate::session::Session;
+use crate::ui::{Icon, Notice, Page, Tone, Visited};
+
+/// Starts the app with what the boot script has begun to fetch.
+pub fn start() {
+    leptos::task::spawn_local(async {
+        let language = Language::new(&boot_text("language").unwrap_or_else(|| "en".into()));
+        match fetched("messages").await {
+            Ok(messages) if i18n::install(language, &messages).is_ok() => {}
+            // Without words there is no page to show; the boot script has some of its own.
+            _ => return boot_failed("failed"),
+        }
+        let config = match fetched("config").await {
+            Ok(text) => Config::parse(&text),
+            Err(()) => Err(ConfigError { field: String::new(), expected: t("config.present") }),
+        };
+        match config {
+            Ok(config) => {
+                let session = Session::over_fetch(config);
+                show(move || view! { <App session=session.clone()/> }.into_any());
+            }
+            Err(error) => show(move || view! { <BadConfig error=error.clone()/> }.into_any()),
+        }
+    });
+}
+
+fn boot_text(name: &str) -> Option<String> {
+    boot_value(name)?.as_string()
+}
+
+async fn fetched(name: &str) -> Result<String, ()> {
+    let promise: js_sys::Promise = boot_value(name).ok_or(())?.dyn_into().map_err(drop)?;
+    JsFuture::from(promise).await.map_err(drop)?.as_string().ok_or(())
+}
+
+fn boot_failed(kind: &str) {
+    if let Some(fail) = boot_value("fail").and_then(|f| f.dyn_into::<js_sys::Function>().ok()) {
+        let _ = fail.call1(&JsValue::UNDEFINED, &kind.into());
+    }
+}
+
+/// Draws a view beside the static shell, which goes as soon as there is a page to show (`platform::take_over`).
+fn show(view: impl FnOnce() -> AnyView + 'static) {
+    match document().get_element_by_id("app").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(root) => leptos::mount::mount_to(root, view).forget(),
+        None => boot_failed("failed"),
+    }
+}
+
+/// The page for the hospital's web team when `config.json` is wrong.
+#[component]
+fn BadConfig(error: ConfigError) -> impl IntoView {
+    platform::take_over();
+    view! {
+        <main id="main" class="page">
+            <h1>{t("config.title")}</h1>
+            <p>{t("config.patient")}</p>
+            <Notice tone=Tone::Warning>
+                <p class="notice-title">{t("config.web_team")}</p>
+                <p dir="ltr"><code>{error.to_string()}</code></p>
+            </Notice>
+        </main>
+    }
+}
+
+/// Redraws the whole app, as for another language.
+#[derive(Clone, Copy)]
+pub struct Redraw(pub RwSignal<u32>);
+
+#[component]
+fn App(session: Session) -> impl IntoView {
+    provide_context(session);
+    provide_context(Visited(StoredValue::new(false)));
+    let redraw = Redraw(RwSignal::new(0));
+    provide_context(redraw);
+    move || {
+        redraw.0.track();
+        view! { <Shell/> }
+    }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    view! {
+        <Router>
+            <a class="skip-link" href="#main" on:click=skip_to_main>{t("ui.skip")}</a>
+            <Header/>
+            <OfflineBanner/>
+            <main id="main" class="page" tabindex="-1">
+                <FlatRoutes fallback=NotFound>
+                    <Route path=path!("/") view=rooms::home/>
+                    <Route path=path!("/doctors") view=rooms::doctors/>
+                    <Route path=path!("/doctors/:id") view=rooms::doctor/>
+                    <Route path=path!("/hospitals/:id") view=rooms::hospital/>
+                    <Route path=path!("/book/:id") view=rooms::book/>
+                    <Route path=path!("/appointments") view=rooms::appointments/>
+                    <Route path=path!("/appointments/:id") view=rooms::appointment/>
+                    <Route path=path!("/record") view=rooms::record/>
+                    <Route path=path!("/record/:section") view=rooms::record_section/>
+                    <Route path=path!("/settings") view=rooms::settings/>
+                </FlatRoutes>
+            </main>
+        </Router>
+    }
+}
+
+/// The hash belongs to the search, so the skip link moves the focus by hand.
+fn skip_to_main(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    platform::focus("main");
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let brand = expect_context::<Session>().config.brand.clone();
+    let here = use_location().pathname;
+    let place = move |href: &'static str, icon: &'static str, label: &'static str| {
+        let current = move || {
+            let here = here.get();
+            let inside = if href == "/" { here == "/" } else { here.starts_with(href) };
+            inside.then_some("page")
+        };
+        view! {
+            <li><a href=href aria-current=current><Icon name=icon/><span>{t(label)}</span></a></li>
+        }
+    };
+    view! {
+        <header class="bar">
+            <div class="bar-inner">
+                <a class="brand" href="/">
+                    {match brand.logo {
+                        Some(url) => view! { <img class="mark" src=url alt=""/> }.into_any(),
+                        None => view! { <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><use href="#sampan-mark"/></svg> }.into_any(),
+                    }}
+                    <span>{brand.name}</span>
+                </a>
+                <a class="bar-link" href="/settings"><Icon name="language"/><span>{t("nav.settings")}</span></a>
+            </div>
+        </header>
+        <nav class="places" aria-label=t("nav.label")>
+            <ul>
+                {place("/", "home", "nav.home")}
+                {place("/doctors", "doctors", "nav.doctors")}
+                {place("/appointments", "calendar", "nav.appointments")}
+                {place("/record", "record", "nav.record")}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn OfflineBanner() -> impl IntoView {
+    let online = platform::online();
+    view! {
+        <div role="status">
+            {move || (!online.get()).then(|| view! {
+                <p class="offline-banner"><Icon name="wifi_off"/>{t("ui.offline_banner")}</p>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    platform::take_over();
+    view! {
+        <Page title=t("app.not_found_title")>
+            <p>{t("app.not_found_text")}</p>
+            <p class="actions"><a class="button" href="/">{t("app.to_home")}</a></p>
+        </Page>
+    }
+}

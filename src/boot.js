@@ -1,0 +1,145 @@
+// The boot script: inlined into index.html, runs before any wasm arrives.
+// It starts the wasm, config.json, the messages and (on a search) the first search at the same time,
+// keeps the search box usable meanwhile, and puts up a readable page when the app can't start or dies.
+// The packer replaces __ASSETS__: { js, wasm, chunks: {room: url}, locales: {tag: url}, shell: {tag: {key: text}} }.
+
+const assets = __ASSETS__;
+const root = document.documentElement;
+const find = (selector) => document.querySelector(selector);
+
+/** The remembered language, else the first of the browser's that there is, else English. */
+function chooseLanguage() {
+  const have = Object.keys(assets.locales);
+  const speaks = (tag) => have.find((h) => h.split("-")[0] === tag.toLowerCase().split("-")[0]);
+  let remembered = null;
+  try {
+    remembered = localStorage.getItem("sampan.language");
+  } catch {
+    // Storage may be blocked; the browser's language will do.
+  }
+  const asked = new URLSearchParams(location.search).get("locale");
+  return [asked, remembered, ...navigator.languages].filter(Boolean).map(speaks).find(Boolean) ?? have[0];
+}
+
+const language = chooseLanguage();
+const words = assets.shell[language];
+root.lang = language;
+root.dir = /^(ar|fa|he|ur)\b/.test(language) ? "rtl" : "ltr";
+// A larger preference than the system's is remembered on this device only.
+for (const node of document.querySelectorAll("[data-shell]")) {
+  const text = words["shell." + node.dataset.shell];
+  if (text) node.textContent = text;
+}
+
+/** What a person typed belongs behind the '#', which no server ever sees. */
+function hideQuery() {
+  const url = new URL(location.href);
+  const typed = url.searchParams.get("q");
+  if (typed === null) return;
+  url.searchParams.delete("q");
+  url.hash = "q=" + encodeURIComponent(typed);
+  history.replaceState(history.state, "", url);
+}
+hideQuery();
+
+const isSearch = /^\/(doctors)?$/.test(location.pathname);
+root.classList.toggle("searching", isSearch);
+const input = find("#q");
+const typedBefore = new URLSearchParams(location.hash.slice(1)).get("q");
+if (typedBefore) input.value = typedBefore;
+find("[data-shell-search]").addEventListener("submit", (event) => {
+  // Before the app is there: remember the wish; the app reads the address when it starts.
+  event.preventDefault();
+  history.pushState(null, "", "/doctors#q=" + encodeURIComponent(input.value));
+});
+
+const text = (url, init) =>
+  fetch(url, init).then((response) => {
+    if (!response.ok) throw new Error(url + " answered " + response.status);
+    return response.text();
+  });
+
+const config = text("/config.json", { cache: "no-cache" });
+
+/** The first search of a plain results page, in the very words that the app will use (src/doctors/api.rs). */
+function firstSearch(base) {
+  if (location.pathname !== "/doctors" || typedBefore) return null;
+  const asked = new URLSearchParams(location.search);
+  const plain = [...asked.keys()].every((key) => ["specialty", "locale"].includes(key));
+  if (!plain) return null;
+  let url = base.replace(/\/+$/, "") + "/PractitionerRole?active=true";
+  const specialty = asked.get("specialty");
+  if (specialty) url += "&specialty=" + encodeURIComponent("http://snomed.info/sct|" + specialty);
+  url += "&_count=20&_include=PractitionerRole%3Apractitioner&_include=PractitionerRole%3Alocation&_include=PractitionerRole%3Aorganization";
+  const response = fetch(url, { headers: { Accept: "application/fhir+json" }, credentials: "omit", referrerPolicy: "no-referrer" });
+  response.catch(() => {}); // The app asks again and says what is wrong.
+  return { url, response };
+}
+
+const boot = { config, language, messages: text(assets.locales[language]), locales: assets.locales, first: null };
+globalThis.__sampan = boot;
+boot.ready = config.then((body) => {
+  try {
+    const parsed = JSON.parse(body);
+    boot.phone = parsed.phone;
+    boot.first = firstSearch(parsed.directory.base);
+  } catch {
+    // The app names what is wrong with the file.
+  }
+});
+for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {});
+
+function preloadRoom() {
+  const room = location.pathname === "/" ? "home" : location.pathname.split("/")[1];
+  for (const url of assets.chunks[room] ?? []) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });
+    document.head.append(link);
+  }
+}
+preloadRoom();
+
+/** The page for when the app can't start, or has died: what happened, a way on, and nothing typed is wiped. */
+function showTrouble(kind) {
+  if (find("#trouble")) return;
+  const box = document.createElement("div");
+  box.id = "trouble";
+  box.setAttribute("role", "alert");
+  const heading = document.createElement("h2");
+  heading.textContent = words["shell." + kind + "_title"];
+  const advice = document.createElement("p");
+  advice.textContent = words["shell." + kind + "_text"];
+  const again = document.createElement("button");
+  again.className = "button";
+  again.textContent = words["shell.reload"];
+  again.addEventListener("click", () => location.reload());
+  box.append(heading, advice, again);
+  if (boot.phone) {
+    const call = document.createElement("a");
+    call.className = "button secondary";
+    call.href = "tel:" + boot.phone.replace(/[^+\d]/g, "");
+    call.textContent = words["shell.call"].replace("{phone}", boot.phone);
+    box.append(call);
+  }
+  find("#shell-status")?.remove();
+  (find("main") ?? document.body).prepend(box);
+  box.scrollIntoView();
+}
+
+let started = false;
+const died = (reason) => reason instanceof WebAssembly.RuntimeError;
+addEventListener("error", (event) => died(event.error) && showTrouble("died"));
+addEventListener("unhandledrejection", (event) => died(event.reason) && showTrouble("died"));
+boot.started = () => (started = true);
+boot.fail = showTrouble;
+
+async function start() {
+  const { default: init } = await import(assets.js);
+  await init({ module_or_path: assets.wasm });
+}
+
+start().catch(async (reason) => {
+  console.error(reason);
+  await boot.ready.catch(() => {});
+  showTrouble(!navigator.onLine ? "offline" : started ? "died" : "failed");
+});

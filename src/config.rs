@@ -1,0 +1,239 @@
+//! `config.json`: what a hospital's web team edits. Read at start, never compiled in.
+//!
+//! Every error names the field and says what was expected, for the person who edits the file.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// A mistake in `config.json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The field's path, as `record.base`. Empty when the whole file is wrong.
+    pub field: String,
+    /// What should stand there, in plain English: the reader is the hospital's web team.
+    pub expected: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.field.as_str() {
+            "" => write!(f, "config.json: expected {}", self.expected),
+            field => write!(f, "config.json, field \"{field}\": expected {}", self.expected),
+        }
+    }
+}
+
+/// How a patient's record is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Auth {
+    /// SMART App Launch with this public client's id.
+    Smart { client_id: String },
+    /// No sign-in: a demonstration, with the patient whose record is open.
+    None { patient: Option<String> },
+}
+
+/// The hospital's name and mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brand {
+    pub name: String,
+    /// URL of the logo, same-origin. `None` shows Sampan's own mark.
+    pub logo: Option<String>,
+    /// CSS custom properties to override, without the leading `--`.
+    pub tokens: Vec<(String, String)>,
+}
+
+/// What follows from where the hospital is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2.
+    pub code: String,
+    /// The number to call in an emergency.
+    pub emergency: String,
+}
+
+/// The validated `config.json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub brand: Brand,
+    /// Phone of the hospital's desk, offered wherever the app can't go on.
+    pub phone: Option<String>,
+    /// FHIR base of doctors, hospitals and free times; read without a token. No trailing slash.
+    pub directory_base: String,
+    /// FHIR base of the patient's own data. No trailing slash.
+    pub record_base: String,
+    pub auth: Auth,
+    /// BCP-47 tags, the first being the default.
+    pub locales: Vec<String>,
+    pub country: Country,
+    /// Fewer reviews than this show no score.
+    pub rating_threshold: u32,
+    /// Switches by name; an absent one is on.
+    switched_off: Vec<String>,
+}
+
+/// The languages that have message files.
+pub const LOCALES: [&str; 3] = ["en", "zh-Hans", "ar"];
+
+impl Config {
+    /// Reads and checks the text of a `config.json`.
+    ///
+    /// # Errors
+    /// The first mistake found, with its field.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let value: Value = serde_json::from_str(text)
+            .map_err(|e| wrong("", &format!("valid JSON, but it breaks at line {} column {}", e.line(), e.column())))?;
+        let root = Section { value: &value, path: "" };
+        if !value.is_object() {
+            return Err(wrong("", "an object in braces"));
+        }
+        let directory_base = root.section("directory")?.base()?;
+        let record = root.section("record")?;
+        Ok(Self {
+            brand: brand(&root.section("brand")?)?,
+            phone: root.optional_text("phone")?,
+            record_base: record.base()?,
+            auth: auth(&record)?,
+            directory_base,
+            locales: locales(&root)?,
+            country: country(&root.section("country")?)?,
+            rating_threshold: root.optional_section("ratings")?.map_or(Ok(10), |s| s.count("threshold", 10))?,
+            switched_off: switched_off(&root)?,
+        })
+    }
+
+    /// Whether a feature is on; features are on unless `features` says `false`.
+    pub fn has(&self, feature: &str) -> bool {
+        !self.switched_off.iter().any(|off| off == feature)
+    }
+}
+
+/// One object of the file and where it stands in it.
+struct Section<'a> {
+    value: &'a Value,
+    path: &'a str,
+}
+
+impl<'a> Section<'a> {
+    fn path_of(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { [self.path, ".", name].concat() }
+    }
+
+    fn optional_section(&self, name: &'a str) -> Result<Option<Section<'a>>, ConfigError> {
+        match self.value.get(name) {
+            None => Ok(None),
+            Some(value) if value.is_object() => Ok(Some(Section { value, path: name })),
+            Some(_) => Err(wrong(&self.path_of(name), "an object in braces")),
+        }
+    }
+
+    fn section(&self, name: &'a str) -> Result<Section<'a>, ConfigError> {
+        self.optional_section(name)?.ok_or_else(|| wrong(&self.path_of(name), "an object in braces, but it is missing"))
+    }
+
+    fn optional_text(&self, name: &str) -> Result<Option<String>, ConfigError> {
+        match self.value.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(wrong(&self.path_of(name), "a text in quotes")),
+        }
+    }
+
+    fn text(&self, name: &str) -> Result<String, ConfigError> {
+        match self.optional_text(name)? {
+            Some(text) if !text.trim().is_empty() => Ok(text),
+            _ => Err(wrong(&self.path_of(name), "a text in quotes that isn't empty")),
+        }
+    }
+
+    fn count(&self, name: &str, default: u32) -> Result<u32, ConfigError> {
+        match self.value.get(name) {
+            None => Ok(default),
+            Some(value) => value
+                .as_u64()
+                .and_then(|n| u32::try_from(n).ok())
+                .ok_or_else(|| wrong(&self.path_of(name), "a whole number, 0 or more")),
+        }
+    }
+
+    /// A FHIR base: an http(s) URL or a path on the app's own origin.
+    fn base(&self) -> Result<String, ConfigError> {
+        let base = self.text("base")?;
+        let absolute = ["https://", "http://"].iter().any(|scheme| base.len() > scheme.len() && base.starts_with(scheme));
+        let on_this_origin = base.starts_with('/') && !base.starts_with("//");
+        let plain = !base.contains(['?', '#', ' ', '\\']);
+        if (absolute || on_this_origin) && plain {
+            Ok(base.trim_end_matches('/').to_owned())
+        } else {
+            Err(wrong(
+                &self.path_of("base"),
+                "the FHIR server's address, as \"https://fhir.example.org/r4\", or a path on this site, as \"/fhir\"",
+            ))
+        }
+    }
+}
+
+fn wrong(field: &str, expected: &str) -> ConfigError {
+    ConfigError { field: field.to_owned(), expected: expected.to_owned() }
+}
+
+fn brand(section: &Section) -> Result<Brand, ConfigError> {
+    let logo = section.optional_text("logo")?;
+    if logo.as_deref().is_some_and(|logo| !logo.starts_with('/') || logo.starts_with("//")) {
+        return Err(wrong("brand.logo", "a path on this site, as \"/logo.svg\": no third party may see who visits"));
+    }
+    let tokens = match section.value.get("tokens") {
+        None => Vec::new(),
+        Some(Value::Object(map)) => map
+            .iter()
+            .map(|(name, value)| match value.as_str() {
+                Some(value) => Ok((name.clone(), value.to_owned())),
+                None => Err(wrong(&["brand.tokens.", name].concat(), "a text in quotes, as \"#0b6672\"")),
+            })
+            .collect::<Result<_, _>>()?,
+        Some(_) => return Err(wrong("brand.tokens", "an object in braces")),
+    };
+    Ok(Brand { name: section.text("name")?, logo, tokens })
+}
+
+fn auth(record: &Section) -> Result<Auth, ConfigError> {
+    match record.optional_text("auth")?.as_deref() {
+        Some("smart") => Ok(Auth::Smart { client_id: record.text("client_id")? }),
+        Some("none") => Ok(Auth::None { patient: record.optional_text("patient")? }),
+        _ => Err(wrong("record.auth", "\"smart\" or \"none\"")),
+    }
+}
+
+fn country(section: &Section) -> Result<Country, ConfigError> {
+    let code = section.text("code")?;
+    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Err(wrong("country.code", "two capital letters, as \"CN\" (ISO 3166)"));
+    }
+    Ok(Country { code, emergency: section.text("emergency")? })
+}
+
+fn locales(root: &Section) -> Result<Vec<String>, ConfigError> {
+    let expected = || wrong("locales", &format!("a list of one or more of {}", LOCALES.join(", ")));
+    let Some(list) = root.value.get("locales") else {
+        return Ok(LOCALES.map(str::to_owned).to_vec());
+    };
+    let list = list.as_array().filter(|list| !list.is_empty()).ok_or_else(expected)?;
+    list.iter()
+        .map(|tag| tag.as_str().filter(|tag| LOCALES.contains(tag)).map(str::to_owned).ok_or_else(expected))
+        .collect()
+}
+
+fn switched_off(root: &Section) -> Result<Vec<String>, ConfigError> {
+    let Some(features) = root.optional_section("features")? else {
+        return Ok(Vec::new());
+    };
+    let mut off = Vec::new();
+    for (name, value) in features.value.as_object().into_iter().flatten() {
+        match value.as_bool() {
+            Some(true) => {}
+            Some(false) => off.push(name.clone()),
+            None => return Err(wrong(&["features.", name].concat(), "true or false")),
+        }
+    }
+    Ok(off)
+}

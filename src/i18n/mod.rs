@@ -1,0 +1,14 @@
+//! Words, plural rules, dates and numbers.
+//!
+//! Messages are flat maps from key to text, one file a room in `public/locales/{language}/`, merged at build time.
+//! A text may hold `{name}` placeholders; a message with plural forms is an object with CLDR categories as keys.
+//! One language is in force at a time: changing it draws the app anew, so that no view has to watch for it.
+
+mod intl;
+mod messages;
+
+pub use intl::{
+    DateStyle, compare, format_date, format_day, format_distance, format_money, format_number, format_time, language_name,
+    plural_category, zone_name, device_zone, zone_offset_minutes, zoned_date,
+};
+pub use messages::{Language, current, install, t, t_n, t_with};

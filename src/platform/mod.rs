@@ -1,0 +1,13 @@
+//! What the browser gives: the page around us, the network's state, small preferences, and loading over time.
+
+mod load;
+mod network;
+mod page;
+mod preferences;
+mod shell;
+
+pub use load::{Load, Loader, load};
+pub use network::{is_online, online};
+pub use page::{announce, boot_value, focus, focus_main_heading, now_ms, set_title, uuid};
+pub use shell::take_over;
+pub use preferences::{preference, set_preference};

@@ -1,0 +1,62 @@
+//! The page around the app: title, focus, announcements, and what the boot script left for us.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Milliseconds since 1970-01-01T00:00:00Z by the device's clock.
+pub fn now_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// A random (version 4) UUID from the browser's cryptographic generator.
+pub fn uuid() -> String {
+    window().crypto().map(|c| c.random_uuid()).unwrap_or_default()
+}
+
+/// A value that the boot script left in `globalThis.__sampan`, if any.
+pub fn boot_value(name: &str) -> Option<JsValue> {
+    let boot = js_sys::Reflect::get(&js_sys::global(), &"__sampan".into()).ok()?;
+    let value = js_sys::Reflect::get(&boot, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// Sets the document's title: the page's name, then the brand's.
+pub fn set_title(page: &str, brand: &str) {
+    document().set_title(&[page, brand].join(" · "));
+}
+
+/// Moves focus to the element with this id, after the view that holds it has been drawn.
+pub fn focus(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(id) {
+            focus_element(&element);
+        }
+    });
+}
+
+/// Moves focus to the page's `h1`, so that a screen reader starts at the new page and not in the void.
+pub fn focus_main_heading() {
+    request_animation_frame(|| {
+        if let Ok(Some(heading)) = document().query_selector("main h1") {
+            let _ = heading.set_attribute("tabindex", "-1");
+            focus_element(&heading);
+        }
+    });
+}
+
+fn focus_element(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Says a text through the one polite live region of the shell.
+pub fn announce(text: &str) {
+    let text = text.to_owned();
+    // A live region is read only when it changes after it has been drawn.
+    request_animation_frame(move || {
+        if let Some(region) = document().get_element_by_id("announcer") {
+            region.set_text_content(Some(&text));
+        }
+    });
+}

@@ -1,0 +1,75 @@
+//! The doors of the lazy rooms: each module below is a wasm chunk of its own, fetched when first entered.
+//!
+//! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::fhir::Error;
+use crate::i18n::t;
+use crate::platform::{Load, load, take_over};
+use crate::ui::{Page, Skeleton};
+
+/// A room's view, to be made once its chunk is there.
+type View = fn() -> AnyView;
+type Door = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
+
+/// Declares a room's door: the route's view, and the function that the splitter cuts at.
+macro_rules! door {
+    ($(#[$doc:meta])* $name:ident, $enter:ident in $chunk:ident => $view:path) => {
+        #[wasm_split($chunk, fallible)]
+        fn $enter() -> Result<View, SplitLoaderError> {
+            Ok(|| $view().into_any())
+        }
+
+        $(#[$doc])*
+        pub fn $name() -> AnyView {
+            room(|| Box::pin($enter()))
+        }
+    };
+}
+
+door!(
+    /// `/`
+    home, enter_home in home => crate::home::Home
+);
+door!(
+    /// `/settings`
+    settings, enter_settings in settings => crate::settings::Settings
+);
+
+/// Fetches a chunk and shows its view.
+fn room(enter: fn() -> Door) -> AnyView {
+    // Which kind of error doesn't matter here: the loader tells no more than that it failed.
+    let loader = load(|| (), move |()| async move { enter().await.map_err(|_| Error::Offline) });
+    let state = loader.state();
+    let show = move || match state.get() {
+        Load::Loading => view! { <Skeleton/> }.into_any(),
+        Load::Ready(view) => {
+            take_over();
+            view()
+        }
+        Load::Failed(_) => {
+            take_over();
+            view! { <Failed retry=move |()| loader.reload()/> }.into_any()
+        }
+    };
+    show.into_any()
+}
+
+/// A room that couldn't be fetched, with its ways on.
+#[component]
+fn Failed(#[prop(into)] retry: Callback<()>) -> impl IntoView {
+    view! {
+        <Page title=t("app.room_failed_title")>
+            <p>{t("app.room_failed_text")}</p>
+            <p class="actions">
+                <button type="button" class="button" on:click=move |_| retry.run(())>{t("ui.try_again")}</button>
+                <button type="button" class="button secondary" on:click=|_| { let _ = location().reload(); }>{t("shell.reload")}</button>
+            </p>
+        </Page>
+    }
+}
