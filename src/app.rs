@@ -8,7 +8,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::config::{Config, ConfigError};
-use crate::fhir::Client;
 use crate::i18n::{self, Language, t};
 use crate::platform::{self, boot_value};
 use crate::rooms;

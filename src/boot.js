@@ -67,7 +67,7 @@ function firstSearch(base) {
   const asked = new URLSearchParams(location.search);
   const plain = [...asked.keys()].every((key) => ["specialty", "locale"].includes(key));
   if (!plain) return null;
-  let url = base.replace(/\/+$/, "") + "/PractitionerRole?active=true";
+  let url = new URL(base, location.origin).href.replace(/\/+$/, "") + "/PractitionerRole?active=true";
   const specialty = asked.get("specialty");
   if (specialty) url += "&specialty=" + encodeURIComponent("http://snomed.info/sct|" + specialty);
   url += "&_count=20&_include=PractitionerRole%3Apractitioner&_include=PractitionerRole%3Alocation&_include=PractitionerRole%3Aorganization";
@@ -90,7 +90,8 @@ boot.ready = config.then((body) => {
 for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {});
 
 function preloadRoom() {
-  const room = location.pathname === "/" ? "home" : location.pathname.split("/")[1];
+  const [, first, second] = location.pathname.split("/");
+  const room = first === "doctors" && second ? "doctor" : first || "home";
   for (const url of assets.chunks[room] ?? []) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });

@@ -6,11 +6,14 @@
 //! In a room, `model.rs` is plain Rust tested on the host, `api.rs` holds its requests, and the rest are views.
 
 pub mod app;
+pub mod booking;
 pub mod config;
+pub mod doctors;
 pub mod fhir;
 pub mod home;
 pub mod i18n;
 pub mod platform;
+pub mod record;
 pub mod rooms;
 pub mod session;
 pub mod settings;

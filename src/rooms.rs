@@ -37,6 +37,38 @@ door!(
     home, enter_home in home => crate::home::Home
 );
 door!(
+    /// `/doctors: results of a search`
+    doctors, enter_doctors in doctors => crate::doctors::Results
+);
+door!(
+    /// `/doctors/{PractitionerRole id}`
+    doctor, enter_doctor in doctor => crate::doctors::Profile
+);
+door!(
+    /// `/hospitals/{Organization id}`
+    hospital, enter_hospital in hospitals => crate::doctors::Hospital
+);
+door!(
+    /// `/book/{Slot id}`
+    book, enter_book in book => crate::booking::Book
+);
+door!(
+    /// `/appointments`
+    appointments, enter_appointments in appointments => crate::booking::Appointments
+);
+door!(
+    /// `/appointments/{Appointment id}`
+    appointment, enter_appointment in appointments => crate::booking::AppointmentPage
+);
+door!(
+    /// `/record`
+    record, enter_record in record => crate::record::Summary
+);
+door!(
+    /// `/record/{section}`
+    record_section, enter_record_section in record => crate::record::Section
+);
+door!(
     /// `/settings`
     settings, enter_settings in settings => crate::settings::Settings
 );

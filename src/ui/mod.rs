@@ -15,5 +15,5 @@ pub use field::{Field, TextArea};
 pub use icon::Icon;
 pub use loaded::{Skeleton, loaded};
 pub use notice::{Notice, Tone};
-pub use page::{BackLink, Page};
+pub use page::{BackLink, Page, Visited};
 pub use stars::Stars;
