@@ -1,0 +1,103 @@
+//! Messages: each room's file of a language, merged to one file a language.
+
+use crate::system;
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A language's messages by key; a value is a text or an object of plural forms.
+pub type Messages = Map<String, Value>;
+
+/// Reads `locales/<language>/<room>.json`.
+///
+/// Languages come in the order of `preferred` (the config's), then by name: the first is the fallback.
+pub fn read(folder: &Path, preferred: &[String]) -> Result<Vec<(String, Messages)>> {
+    let mut by_language: BTreeMap<String, Vec<(String, Messages)>> = BTreeMap::new();
+    for path in system::files_below(folder)? {
+        let relative = path.strip_prefix(folder)?.to_string_lossy().into_owned();
+        let Some((language, room)) = relative.split_once('/') else {
+            bail!("{} lies outside a language's folder", path.display());
+        };
+        let room_messages = serde_json::from_str(&system::read(&path)?)
+            .with_context(|| format!("{} is not a JSON object of messages", path.display()))?;
+        by_language
+            .entry(language.to_owned())
+            .or_default()
+            .push((room.to_owned(), room_messages));
+    }
+    let mut languages = Vec::new();
+    for (language, rooms) in by_language {
+        languages.push((
+            language.clone(),
+            merge(rooms).with_context(|| format!("locale {language}"))?,
+        ));
+    }
+    languages.sort_by_key(|(language, _)| {
+        preferred
+            .iter()
+            .position(|p| p == language)
+            .unwrap_or(preferred.len())
+    });
+    Ok(languages)
+}
+
+fn merge(rooms: Vec<(String, Messages)>) -> Result<Messages> {
+    let mut all = Messages::new();
+    for (room, messages) in rooms {
+        for (key, message) in messages {
+            if all.insert(key.clone(), message).is_some() {
+                bail!("'{key}' in {room} stands in another room's file too");
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The few messages that the boot script shows before the language's file is there.
+pub fn shell(messages: &Messages) -> Messages {
+    messages
+        .iter()
+        .filter(|(key, _)| key.starts_with("shell."))
+        .map(|(key, message)| (key.clone(), message.clone()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn room(name: &str, messages: Value) -> (String, Messages) {
+        (name.to_owned(), messages.as_object().unwrap().clone())
+    }
+
+    #[test]
+    fn merges_rooms_and_picks_the_shell() {
+        let merged = merge(vec![
+            room("shell.json", json!({"shell.title": "Find a doctor"})),
+            room(
+                "home.json",
+                json!({"home.next": {"one": "a visit", "other": "{n} visits"}}),
+            ),
+        ])
+        .unwrap();
+        assert_eq!(merged.len(), 2);
+        assert_eq!(
+            shell(&merged),
+            room("", json!({"shell.title": "Find a doctor"})).1
+        );
+    }
+
+    #[test]
+    fn refuses_a_key_twice() {
+        let error = merge(vec![
+            room("a.json", json!({"x": "1"})),
+            room("b.json", json!({"x": "1"})),
+        ]);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "'x' in b.json stands in another room's file too"
+        );
+    }
+}

@@ -1,0 +1,172 @@
+//! `index.html`: the template with its style, boot script and preloads filled in, so that first paint needs one request.
+
+use super::locales::Messages;
+use super::names;
+use crate::npm::Tools;
+use crate::system;
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// What the boot script knows of the other files, as the JSON object that replaces `__ASSETS__`.
+pub struct Assets {
+    js: String,
+    wasm: String,
+    chunks: Value,
+    /// In the order of preference: the boot script falls back to the first.
+    locales: Vec<(String, String)>,
+    shell: Value,
+}
+
+impl Assets {
+    pub fn new(js: &str, wasm: &str) -> Self {
+        Self {
+            js: names::url(js),
+            wasm: names::url(wasm),
+            chunks: json!({}),
+            locales: Vec::new(),
+            shell: json!({}),
+        }
+    }
+
+    pub fn add_locale(&mut self, language: &str, name: &str, shell: Messages) {
+        self.locales.push((language.to_owned(), names::url(name)));
+        self.shell[language] = Value::Object(shell);
+    }
+
+    pub fn add_room(&mut self, room: &str, names: &[&str]) {
+        self.chunks[room] = names.iter().map(|name| names::url(name)).collect();
+    }
+
+    /// As JSON that is safe inside a script element.
+    fn script_json(&self) -> String {
+        // Written by hand, since a JSON map of this serde_json doesn't keep its order.
+        let locales: Vec<_> = self
+            .locales
+            .iter()
+            .map(|(language, url)| format!("{}:{}", json!(language), json!(url)))
+            .collect();
+        format!(
+            r#"{{"js":{},"wasm":{},"chunks":{},"locales":{{{}}},"shell":{}}}"#,
+            json!(self.js),
+            json!(self.wasm),
+            self.chunks,
+            locales.join(","),
+            self.shell
+        )
+        .replace('<', "\\u003c")
+    }
+}
+
+/// Fills the template's placeholders; each must stand in it once.
+pub fn fill(template: &str, style: &str, boot: &str, assets: &Assets) -> Result<String> {
+    let preload = format!(
+        r#"<link rel="modulepreload" href="{}"><link rel="preload" as="fetch" crossorigin href="{}">"#,
+        assets.js, assets.wasm
+    );
+    let boot = replace_once(boot, "__ASSETS__", &assets.script_json()).context("src/boot.js")?;
+    for (what, text, end) in [
+        ("style", style, "</style"),
+        ("boot script", boot.as_str(), "</script"),
+    ] {
+        if text.contains(end) {
+            bail!("the {what} holds '{end}', which would end it early");
+        }
+    }
+    let page = replace_once(template, "<!--sampan:preload-->", &preload)?;
+    let page = replace_once(
+        &page,
+        "<!--sampan:style-->",
+        &format!("<style>{style}</style>"),
+    )?;
+    replace_once(
+        &page,
+        "<!--sampan:boot-->",
+        &format!(r#"<script type="module">{boot}</script>"#),
+    )
+}
+
+fn replace_once(text: &str, placeholder: &str, value: &str) -> Result<String> {
+    match text.matches(placeholder).count() {
+        1 => Ok(text.replacen(placeholder, value, 1)),
+        count => bail!("{placeholder} must stand there once and stands there {count} times"),
+    }
+}
+
+/// The languages in the order that `config.json` names them.
+pub fn preferred_locales(config: &Path) -> Result<Vec<String>> {
+    let config: Value = serde_json::from_str(&system::read(config)?)
+        .with_context(|| format!("{} is not JSON", config.display()))?;
+    let locales = config["locales"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    Ok(locales
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect())
+}
+
+/// The glue with everything it imports as one module: a first visit pays for one request, not three.
+pub fn bundle_script(tools: &Tools, entry: &Path) -> Result<String> {
+    esbuild(tools, entry, &["--bundle"])
+}
+
+pub fn minify_script(tools: &Tools, script: &Path) -> Result<String> {
+    esbuild(tools, script, &[])
+}
+
+fn esbuild(tools: &Tools, script: &Path, more: &[&str]) -> Result<String> {
+    let mut esbuild = tools.esbuild();
+    esbuild.arg(script).args(more).args([
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--legal-comments=none",
+        "--log-level=warning",
+    ]);
+    Ok(system::run_quietly(&mut esbuild)?.trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "<!--sampan:preload--><!--sampan:style--><body><!--sampan:boot-->";
+
+    fn assets() -> Assets {
+        let mut assets = Assets::new("app.1.js", "app.2.wasm");
+        let shell = json!({"shell.title": "</script>"});
+        assets.add_locale(
+            "en",
+            "locales/en.3.json",
+            shell.as_object().unwrap().clone(),
+        );
+        assets.add_locale("ar", "locales/ar.4.json", Messages::new());
+        assets.add_room("book", &["split_book.5.wasm"]);
+        assets
+    }
+
+    #[test]
+    fn fills_every_placeholder() {
+        let page = fill(TEMPLATE, "p{}", "const assets=__ASSETS__;", &assets()).unwrap();
+        assert_eq!(
+            page,
+            concat!(
+                r#"<link rel="modulepreload" href="/app.1.js"><link rel="preload" as="fetch" crossorigin href="/app.2.wasm">"#,
+                r#"<style>p{}</style><body><script type="module">const assets="#,
+                r#"{"js":"/app.1.js","wasm":"/app.2.wasm","chunks":{"book":["/split_book.5.wasm"]},"#,
+                r#""locales":{"en":"/locales/en.3.json","ar":"/locales/ar.4.json"},"#,
+                r#""shell":{"ar":{},"en":{"shell.title":"\u003c/script>"}}};</script>"#
+            )
+        );
+    }
+
+    #[test]
+    fn refuses_a_template_without_a_place() {
+        let error = fill("<body>", "p{}", "__ASSETS__", &assets()).unwrap_err();
+        assert!(error.to_string().contains("sampan:preload"), "{error}");
+        assert!(fill(TEMPLATE, "p{}</style>", "__ASSETS__", &assets()).is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! The wasm's way from cargo to small modules that load one by one.
+
+use super::{Effort, fresh, in_parallel};
+use crate::npm::Tools;
+use crate::toolchain::{Purpose, Toolchain};
+use crate::{paths, system};
+use anyhow::{Context, Result, anyhow};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Features that every browser we support has. Not `--all-features`, which emits compact imports that Chromium refuses.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// The app after splitting.
+pub struct Pieces {
+    /// The module that starts first.
+    pub main: PathBuf,
+    /// The modules that rooms load later.
+    chunks: Vec<PathBuf>,
+    /// The script that loads them all.
+    pub glue: PathBuf,
+    /// The chunks of each room, as file names.
+    pub rooms: BTreeMap<String, Vec<String>>,
+}
+
+impl Pieces {
+    pub fn modules(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.main).chain(&self.chunks)
+    }
+}
+
+/// Compiles the app and returns the whole module's path.
+pub fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
+    let profile = match effort {
+        Effort::Release => "release",
+        Effort::Dev => "wasm-dev",
+    };
+    let mut cargo = toolchain.cargo("build", Purpose::Release)?;
+    cargo.args([
+        "--package",
+        "sampan",
+        "--bin",
+        "sampan",
+        "--profile",
+        profile,
+    ]);
+    system::run(&mut cargo)?;
+    Ok(paths::wasm_target()
+        .join("wasm32-unknown-unknown")
+        .join(profile)
+        .join("sampan.wasm"))
+}
+
+/// Splits the module at its `#[wasm_split]` functions and writes the glue.
+pub fn split(module: &Path) -> Result<Pieces> {
+    let folder = paths::wasm_target().join("split");
+    fresh(&folder)?;
+    let input = std::fs::read(module).with_context(|| format!("reading {}", module.display()))?;
+    let whole = folder.join("app.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = &folder;
+    options.main_out_path = &whole;
+    options.main_module = "./app.js";
+    options.target.web();
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("splitting: {error:?}"))?;
+
+    Bindgen::new()
+        .input_path(&whole)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        // The splitter's glue shares them between the modules.
+        .keep_lld_exports(true)
+        .demangle(false)
+        .generate(&folder)
+        .context("wasm-bindgen")?;
+
+    let mut chunks = split.split_modules;
+    chunks.sort();
+    let rooms = split.prefetch_map.into_iter().map(|(room, stems)| {
+        let mut files: Vec<_> = stems.iter().map(|stem| format!("{stem}.wasm")).collect();
+        files.sort();
+        (room, files)
+    });
+    Ok(Pieces {
+        main: folder.join("app_bg.wasm"),
+        chunks,
+        glue: folder.join("app.js"),
+        rooms: rooms.collect(),
+    })
+}
+
+/// Runs wasm-opt over each module, in place.
+pub fn optimise(tools: &Tools, pieces: &Pieces) -> Result<()> {
+    let modules: Vec<_> = pieces.modules().collect();
+    in_parallel(&modules, |module| {
+        let mut wasm_opt = tools.wasm_opt();
+        wasm_opt.args(WASM_OPT).arg(module).arg("-o").arg(module);
+        system::run_quietly(&mut wasm_opt)
+    })?;
+    Ok(())
+}

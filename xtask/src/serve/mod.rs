@@ -1,0 +1,155 @@
+//! A server for `dist/` that does what a CDN should, with the FHIR backend behind `/fhir`.
+
+mod files;
+mod policy;
+mod proxy;
+
+use crate::flags::Flags;
+use crate::paths;
+use crate::say::say;
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use proxy::Proxy;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a server serves. Files are read at each request, so a rebuild shows at once.
+pub struct Site {
+    pub dist: PathBuf,
+    /// Served in place of the `config.json` in `dist`.
+    pub config: Option<PathBuf>,
+    /// Base of the FHIR server behind `/fhir`.
+    pub fhir: Option<String>,
+}
+
+/// `cargo xtask serve`.
+pub fn run(flags: &Flags) -> Result<()> {
+    let site = Site {
+        dist: flags.text("--dist").map_or_else(paths::dist, PathBuf::from),
+        config: flags.text("--config").map(PathBuf::from),
+        fhir: flags.text("--fhir").map(str::to_owned),
+    };
+    if !site.dist.join("index.html").exists() {
+        bail!(
+            "{} holds no index.html; `cargo xtask build` makes one",
+            site.dist.display()
+        );
+    }
+    let listener = listen(flags)?;
+    announce(&listener)?;
+    until_stopped(listener, site, || Ok(()))
+}
+
+/// Takes the port that the flags ask for.
+pub fn listen(flags: &Flags) -> Result<TcpListener> {
+    let port: u16 = flags.parsed("--port", 8080)?;
+    let host = flags.text("--host").unwrap_or("127.0.0.1");
+    bind(host, port)
+}
+
+/// Takes a port of this machine; 0 is any that is free.
+pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
+    match TcpListener::bind((host, port)) {
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            bail!("port {port} is in use; choose another with --port")
+        }
+        bound => bound.with_context(|| format!("listening on {host}:{port}")),
+    }
+}
+
+/// Prints the one line that a person needs.
+pub fn announce(listener: &TcpListener) -> Result<()> {
+    println!(
+        "\n  Sampan is at http://localhost:{}/\n",
+        listener.local_addr()?.port()
+    );
+    say("Ctrl-C stops it");
+    Ok(())
+}
+
+/// Serves until Ctrl-C or SIGTERM, or until `alive`, asked every half second, fails.
+pub fn until_stopped(
+    listener: TcpListener,
+    site: Site,
+    mut alive: impl FnMut() -> Result<()>,
+) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let outcome = runtime.block_on(async {
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let watch = async {
+            loop {
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                if let Err(error) = alive() {
+                    return error;
+                }
+            }
+        };
+        tokio::select! {
+            served = answer(listener, site) => served,
+            error = watch => Err(error),
+            _ = tokio::signal::ctrl_c() => Ok(()),
+            _ = terminate.recv() => Ok(()),
+        }
+    });
+    // A request still waiting for a slow backend must not keep us from stopping.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// A server on a thread of its own, for as long as this lives.
+pub struct Background {
+    pub url: String,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+/// Serves beside other work, on any free port.
+pub fn in_background(site: Site) -> Result<Background> {
+    let listener = bind("127.0.0.1", 0)?;
+    let url = format!("http://localhost:{}", listener.local_addr()?.port());
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.spawn(answer(listener, site));
+    Ok(Background {
+        url,
+        runtime: Some(runtime),
+    })
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn answer(listener: TcpListener, site: Site) -> Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let proxy = site.fhir.as_deref().map(Proxy::new);
+    let app = Router::new()
+        .fallback(route)
+        .with_state(Arc::new((site, proxy)));
+    axum::serve(listener, app).await.context("serving")
+}
+
+async fn route(State(state): State<Arc<(Site, Option<Proxy>)>>, request: Request) -> Response {
+    let (site, proxy) = &*state;
+    let path = request.uri().path();
+    if path == "/fhir" || path.starts_with("/fhir/") {
+        return match proxy {
+            Some(proxy) => proxy.forward(request).await,
+            None => proxy::unavailable("no FHIR server was named; start with --fhir URL"),
+        };
+    }
+    files::answer(site, request.method(), path, request.headers()).unwrap_or_else(|error| {
+        let mut response = Response::new(Body::from(format!("{error:#}\n")));
+        *response.status_mut() = axum::http::StatusCode::INTERNAL_SERVER_ERROR;
+        response
+    })
+}

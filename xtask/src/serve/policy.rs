@@ -1,0 +1,155 @@
+//! The security headers. A CDN sets the same ones: `docs/deploy` shows this output.
+
+use super::Site;
+use anyhow::Result;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The headers for every file of a site, worked out from its page and its config.
+pub fn headers(site: &Site) -> Result<[(&'static str, String); 4]> {
+    let html = std::fs::read_to_string(site.dist.join("index.html")).unwrap_or_default();
+    let path = site
+        .config
+        .clone()
+        .unwrap_or_else(|| site.dist.join("config.json"));
+    // A broken config must still get its page, which says what is wrong with it.
+    let config = std::fs::read(path)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    Ok([
+        (
+            "content-security-policy",
+            content_security_policy(&html, &config),
+        ),
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("referrer-policy", "no-referrer".to_owned()),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(self), microphone=(), payment=(), usb=()".to_owned(),
+        ),
+    ])
+}
+
+/// Allows our own files, wasm, the inline script and style by their hashes, and the FHIR servers of the config.
+fn content_security_policy(html: &str, config: &Value) -> String {
+    let servers: Vec<String> = ["directory", "record"]
+        .iter()
+        .filter_map(|part| origin(config[part]["base"].as_str()?))
+        .collect();
+    let servers = servers.join(" ");
+    let ancestors: Vec<&str> = config["embed"]["ancestors"]
+        .as_array()
+        .map(|list| {
+            list.iter()
+                .filter_map(Value::as_str)
+                .filter(|source| is_source(source))
+                .collect()
+        })
+        .unwrap_or_default();
+    let ancestors = if ancestors.is_empty() {
+        "'self'".to_owned()
+    } else {
+        ancestors.join(" ")
+    };
+    let directives = [
+        "default-src 'none'".to_owned(),
+        format!(
+            "script-src 'self' 'wasm-unsafe-eval' {}",
+            hashes(html, "script")
+        ),
+        format!("style-src 'self' {}", hashes(html, "style")),
+        format!("img-src 'self' data: blob: {servers}"),
+        format!("connect-src 'self' {servers}"),
+        "font-src 'self'".to_owned(),
+        "manifest-src 'self'".to_owned(),
+        "worker-src 'self'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "form-action 'self'".to_owned(),
+        format!("frame-ancestors {ancestors}"),
+    ];
+    directives
+        .map(|directive| directive.trim_end().to_owned())
+        .join("; ")
+}
+
+/// `https://fhir.example:8443/r4` -> `https://fhir.example:8443`; nothing for a path of our own.
+fn origin(base: &str) -> Option<String> {
+    let (scheme, rest) = base.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let origin = format!("{scheme}://{host}");
+    is_source(&origin).then_some(origin)
+}
+
+/// Whether a text can stand in a policy as one source, and add nothing else to it.
+fn is_source(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && b != b';' && b != b',')
+}
+
+/// The hashes of a page's inline elements of one kind, as CSP sources.
+fn hashes(html: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}"), format!("</{element}"));
+    let mut sources = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find(&open) {
+        rest = &rest[start..];
+        let (Some(tag_end), Some(end)) = (rest.find('>'), rest.find(&close)) else {
+            break;
+        };
+        let tag = &rest[..tag_end];
+        if !tag.contains(" src=") && tag_end < end {
+            let digest = Sha256::digest(&rest[tag_end + 1..end]);
+            sources.push(format!("'sha256-{}'", BASE64_STANDARD.encode(digest)));
+        }
+        rest = &rest[end + close.len()..];
+    }
+    sources.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn inline_elements_are_allowed_by_hash() {
+        let html =
+            r#"<style>p{}</style><script src="/x.js"></script><script type="module">f()</script>"#;
+        // printf 'f()' | openssl dgst -sha256 -binary | base64
+        assert_eq!(
+            hashes(html, "script"),
+            "'sha256-GcEEE0IkDzIP5EQ6DXZaDPORqT5RTBELX8Fyzyg9yvo='"
+        );
+        assert_eq!(hashes(html, "style").matches("sha256-").count(), 1);
+    }
+
+    #[test]
+    fn the_config_opens_its_servers_and_no_more() {
+        let config = json!({
+            "directory": {"base": "https://fhir.example:8443/r4"},
+            "record": {"base": "/fhir"},
+            "embed": {"ancestors": ["https://hospital.example", "x; script-src *"]},
+        });
+        let policy = content_security_policy("<p>", &config);
+        assert!(
+            policy.contains("; connect-src 'self' https://fhir.example:8443; "),
+            "{policy}"
+        );
+        assert!(
+            policy.ends_with("; frame-ancestors https://hospital.example"),
+            "{policy}"
+        );
+        assert!(!policy.contains("script-src *"), "{policy}");
+    }
+
+    #[test]
+    fn an_unreadable_config_opens_nothing() {
+        let policy = content_security_policy("", &Value::Null);
+        assert!(policy.contains("; connect-src 'self'; "), "{policy}");
+        assert!(policy.ends_with("; frame-ancestors 'self'"), "{policy}");
+    }
+}

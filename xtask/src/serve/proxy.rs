@@ -1,0 +1,209 @@
+//! `/fhir`: the backend behind the app's own origin.
+
+use super::files::takes_brotli;
+use crate::pack::brotli;
+use anyhow::{Context, Result};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{Response as HttpResponse, StatusCode};
+use axum::response::Response;
+use serde_json::json;
+use std::time::Duration;
+
+/// Larger bodies are refused; a record's Bundle is a few megabytes.
+const MAX_BODY: usize = 64 << 20;
+
+/// Headers that belong to one connection (RFC 9110, 7.6.1) or that we set ourselves.
+const OWN: &[HeaderName] = &[
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::HOST,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+#[derive(Clone)]
+pub struct Proxy {
+    base: String,
+    agent: ureq::Agent,
+}
+
+impl Proxy {
+    /// A proxy to the FHIR server with this base.
+    pub fn new(base: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_connect(Some(Duration::from_secs(5)))
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build();
+        Self {
+            base: base.trim_end_matches('/').to_owned(),
+            agent: config.new_agent(),
+        }
+    }
+
+    /// Passes a request on and the answer back. A backend that can't be reached is a 502 with an OperationOutcome.
+    pub async fn forward(&self, request: Request) -> Response {
+        let (parts, body) = request.into_parts();
+        let body = match axum::body::to_bytes(body, MAX_BODY).await {
+            Ok(body) => body,
+            Err(error) => return unavailable(&format!("the request's body: {error}")),
+        };
+        let proxy = self.clone();
+        // ureq blocks; the few requests of one developer or of the tests each have a thread to block.
+        let done = tokio::task::spawn_blocking(move || proxy.exchange(&parts, &body)).await;
+        match done {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => unavailable(&format!("{error:#}")),
+            Err(error) => unavailable(&error.to_string()),
+        }
+    }
+
+    fn exchange(&self, parts: &Parts, body: &Bytes) -> Result<Response> {
+        let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+        let rest = path.strip_prefix("/fhir").unwrap_or(path);
+        let mut request = axum::http::Request::builder()
+            .method(&parts.method)
+            .uri(format!("{}{rest}", self.base));
+        for (name, value) in &parts.headers {
+            if !OWN.contains(name) && name != header::ACCEPT_ENCODING {
+                request = request.header(name, value);
+            }
+        }
+        let answer = if body.is_empty() {
+            self.agent.run(request.body(())?)
+        } else {
+            self.agent.run(request.body(&body[..])?)
+        };
+        let (head, mut content) = answer
+            .with_context(|| format!("asking {}", self.base))?
+            .into_parts();
+        let content = content.with_config().limit(MAX_BODY as u64).read_to_vec()?;
+        let host = parts
+            .headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or("localhost");
+        let public = format!("http://{host}/fhir");
+
+        let mut response = HttpResponse::new(());
+        *response.status_mut() = head.status;
+        copy_headers(&head.headers, response.headers_mut(), &self.base, &public);
+        let content = self.readdress(&head.headers, content, &public);
+        let content = shrink(&parts.headers, response.headers_mut(), content)?;
+        Ok(response.map(|()| Body::from(content)))
+    }
+
+    /// Makes a server's own links lead back through us, or the browser would follow them past the proxy.
+    fn readdress(&self, headers: &HeaderMap, content: Vec<u8>, public: &str) -> Vec<u8> {
+        if !is_json(headers) {
+            return content;
+        }
+        match String::from_utf8(content) {
+            Ok(text) => readdressed(&text, &self.base, public).into_bytes(),
+            Err(error) => error.into_bytes(),
+        }
+    }
+}
+
+fn readdressed(json: &str, base: &str, public: &str) -> String {
+    ["/", "?", "\""].iter().fold(json.to_owned(), |text, end| {
+        text.replace(&format!("\"{base}{end}"), &format!("\"{public}{end}"))
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.contains("json"))
+}
+
+fn copy_headers(from: &HeaderMap, to: &mut HeaderMap, base: &str, public: &str) {
+    for (name, value) in from {
+        if OWN.contains(name) {
+            continue;
+        }
+        let link = matches!(*name, header::LOCATION | header::CONTENT_LOCATION);
+        let moved = value
+            .to_str()
+            .ok()
+            .filter(|_| link)
+            .and_then(|at| at.strip_prefix(base));
+        let moved = moved.and_then(|rest| HeaderValue::from_str(&format!("{public}{rest}")).ok());
+        to.append(name, moved.unwrap_or_else(|| value.clone()));
+    }
+    // Another origin may ask, as it would a real FHIR server.
+    to.entry(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+        .or_insert(HeaderValue::from_static("*"));
+}
+
+/// Compresses what is worth it, as real servers and CDNs do; measurements would mislead otherwise.
+fn shrink(request: &HeaderMap, response: &mut HeaderMap, content: Vec<u8>) -> Result<Vec<u8>> {
+    let packed = response.contains_key(header::CONTENT_ENCODING);
+    if content.len() < 1024 || packed || !is_json(response) || !takes_brotli(request) {
+        return Ok(content);
+    }
+    response.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    response.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    brotli(&content, 4)
+}
+
+/// A 502 that FHIR clients can read.
+pub fn unavailable(why: &str) -> Response {
+    let outcome = json!({
+        "resourceType": "OperationOutcome",
+        "issue": [{"severity": "fatal", "code": "transient", "diagnostics": format!("The FHIR server can't be reached: {why}")}],
+    });
+    let mut response = Response::new(Body::from(outcome.to_string()));
+    *response.status_mut() = StatusCode::BAD_GATEWAY;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/fhir+json"),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_servers_own_links_are_readdressed() {
+        let json = r#"{"a":"http://fhir:1/r4/Patient?x","b":"http://fhir:1/r4","c":"http://fhir:1/r4b","d":"see http://fhir:1/r4/x"}"#;
+        assert_eq!(
+            readdressed(json, "http://fhir:1/r4", "http://me/fhir"),
+            r#"{"a":"http://me/fhir/Patient?x","b":"http://me/fhir","c":"http://fhir:1/r4b","d":"see http://fhir:1/r4/x"}"#
+        );
+    }
+
+    #[test]
+    fn a_dead_backend_is_an_operation_outcome() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let port = crate::system::free_port().unwrap();
+        let proxy = Proxy::new(&format!("http://127.0.0.1:{port}"));
+        let request = Request::builder()
+            .uri("/fhir/metadata")
+            .body(Body::empty())
+            .unwrap();
+        let response = runtime.block_on(proxy.forward(request));
+        assert_eq!(response.status(), StatusCode::BAD_GATEWAY);
+        let body = runtime
+            .block_on(axum::body::to_bytes(response.into_body(), MAX_BODY))
+            .unwrap();
+        let outcome: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(outcome["resourceType"], "OperationOutcome");
+    }
+}
