@@ -131,7 +131,11 @@ let started = false;
 const died = (reason) => reason instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => died(event.error) && showTrouble("died"));
 addEventListener("unhandledrejection", (event) => died(event.reason) && showTrouble("died"));
-boot.started = () => (started = true);
+/** Called by the app when its first page is there: the rest may now have the network. */
+boot.started = () => {
+  started = true;
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => {});
+};
 boot.fail = showTrouble;
 
 async function start() {
