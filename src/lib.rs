@@ -1,1 +1,3 @@
 //! Sampan.
+
+pub mod fhir;
