@@ -25,7 +25,10 @@ pub fn start() {
         }
         let config = match fetched("config").await {
             Ok(text) => Config::parse(&text),
-            Err(()) => Err(ConfigError { field: String::new(), expected: t("config.present") }),
+            Err(()) => Err(ConfigError {
+                field: String::new(),
+                expected: t("config.present"),
+            }),
         };
         match config {
             Ok(config) => {
@@ -43,7 +46,11 @@ fn boot_text(name: &str) -> Option<String> {
 
 async fn fetched(name: &str) -> Result<String, ()> {
     let promise: js_sys::Promise = boot_value(name).ok_or(())?.dyn_into().map_err(drop)?;
-    JsFuture::from(promise).await.map_err(drop)?.as_string().ok_or(())
+    JsFuture::from(promise)
+        .await
+        .map_err(drop)?
+        .as_string()
+        .ok_or(())
 }
 
 fn boot_failed(kind: &str) {
@@ -54,7 +61,10 @@ fn boot_failed(kind: &str) {
 
 /// Draws a view beside the static shell, which goes as soon as there is a page to show (`platform::take_over`).
 fn show(view: impl FnOnce() -> AnyView + 'static) {
-    match document().get_element_by_id("app").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+    match document()
+        .get_element_by_id("app")
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         Some(root) => leptos::mount::mount_to(root, view).forget(),
         None => boot_failed("failed"),
     }
@@ -130,7 +140,11 @@ fn Header() -> impl IntoView {
     let place = move |href: &'static str, icon: &'static str, label: &'static str| {
         let current = move || {
             let here = here.get();
-            let inside = if href == "/" { here == "/" } else { here.starts_with(href) };
+            let inside = if href == "/" {
+                here == "/"
+            } else {
+                here.starts_with(href)
+            };
             inside.then_some("page")
         };
         view! {

@@ -19,7 +19,11 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.field.as_str() {
             "" => write!(f, "config.json: expected {}", self.expected),
-            field => write!(f, "config.json, field \"{field}\": expected {}", self.expected),
+            field => write!(
+                f,
+                "config.json, field \"{field}\": expected {}",
+                self.expected
+            ),
         }
     }
 }
@@ -81,9 +85,20 @@ impl Config {
     /// # Errors
     /// The first mistake found, with its field.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let value: Value = serde_json::from_str(text)
-            .map_err(|e| wrong("", &format!("valid JSON, but it breaks at line {} column {}", e.line(), e.column())))?;
-        let root = Section { value: &value, path: "" };
+        let value: Value = serde_json::from_str(text).map_err(|e| {
+            wrong(
+                "",
+                &format!(
+                    "valid JSON, but it breaks at line {} column {}",
+                    e.line(),
+                    e.column()
+                ),
+            )
+        })?;
+        let root = Section {
+            value: &value,
+            path: "",
+        };
         if !value.is_object() {
             return Err(wrong("", "an object in braces"));
         }
@@ -97,7 +112,9 @@ impl Config {
             directory_base,
             locales: locales(&root)?,
             country: country(&root.section("country")?)?,
-            rating_threshold: root.optional_section("ratings")?.map_or(Ok(10), |s| s.count("threshold", 10))?,
+            rating_threshold: root
+                .optional_section("ratings")?
+                .map_or(Ok(10), |s| s.count("threshold", 10))?,
             switched_off: switched_off(&root)?,
         })
     }
@@ -116,7 +133,11 @@ struct Section<'a> {
 
 impl<'a> Section<'a> {
     fn path_of(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { [self.path, ".", name].concat() }
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            [self.path, ".", name].concat()
+        }
     }
 
     fn optional_section(&self, name: &'a str) -> Result<Option<Section<'a>>, ConfigError> {
@@ -128,7 +149,12 @@ impl<'a> Section<'a> {
     }
 
     fn section(&self, name: &'a str) -> Result<Section<'a>, ConfigError> {
-        self.optional_section(name)?.ok_or_else(|| wrong(&self.path_of(name), "an object in braces, but it is missing"))
+        self.optional_section(name)?.ok_or_else(|| {
+            wrong(
+                &self.path_of(name),
+                "an object in braces, but it is missing",
+            )
+        })
     }
 
     fn optional_text(&self, name: &str) -> Result<Option<String>, ConfigError> {
@@ -142,7 +168,10 @@ impl<'a> Section<'a> {
     fn text(&self, name: &str) -> Result<String, ConfigError> {
         match self.optional_text(name)? {
             Some(text) if !text.trim().is_empty() => Ok(text),
-            _ => Err(wrong(&self.path_of(name), "a text in quotes that isn't empty")),
+            _ => Err(wrong(
+                &self.path_of(name),
+                "a text in quotes that isn't empty",
+            )),
         }
     }
 
@@ -159,7 +188,9 @@ impl<'a> Section<'a> {
     /// A FHIR base: an http(s) URL or a path on the app's own origin.
     fn base(&self) -> Result<String, ConfigError> {
         let base = self.text("base")?;
-        let absolute = ["https://", "http://"].iter().any(|scheme| base.len() > scheme.len() && base.starts_with(scheme));
+        let absolute = ["https://", "http://"]
+            .iter()
+            .any(|scheme| base.len() > scheme.len() && base.starts_with(scheme));
         let on_this_origin = base.starts_with('/') && !base.starts_with("//");
         let plain = !base.contains(['?', '#', ' ', '\\']);
         if (absolute || on_this_origin) && plain {
@@ -174,13 +205,22 @@ impl<'a> Section<'a> {
 }
 
 fn wrong(field: &str, expected: &str) -> ConfigError {
-    ConfigError { field: field.to_owned(), expected: expected.to_owned() }
+    ConfigError {
+        field: field.to_owned(),
+        expected: expected.to_owned(),
+    }
 }
 
 fn brand(section: &Section) -> Result<Brand, ConfigError> {
     let logo = section.optional_text("logo")?;
-    if logo.as_deref().is_some_and(|logo| !logo.starts_with('/') || logo.starts_with("//")) {
-        return Err(wrong("brand.logo", "a path on this site, as \"/logo.svg\": no third party may see who visits"));
+    if logo
+        .as_deref()
+        .is_some_and(|logo| !logo.starts_with('/') || logo.starts_with("//"))
+    {
+        return Err(wrong(
+            "brand.logo",
+            "a path on this site, as \"/logo.svg\": no third party may see who visits",
+        ));
     }
     let tokens = match section.value.get("tokens") {
         None => Vec::new(),
@@ -188,18 +228,29 @@ fn brand(section: &Section) -> Result<Brand, ConfigError> {
             .iter()
             .map(|(name, value)| match value.as_str() {
                 Some(value) => Ok((name.clone(), value.to_owned())),
-                None => Err(wrong(&["brand.tokens.", name].concat(), "a text in quotes, as \"#0b6672\"")),
+                None => Err(wrong(
+                    &["brand.tokens.", name].concat(),
+                    "a text in quotes, as \"#0b6672\"",
+                )),
             })
             .collect::<Result<_, _>>()?,
         Some(_) => return Err(wrong("brand.tokens", "an object in braces")),
     };
-    Ok(Brand { name: section.text("name")?, logo, tokens })
+    Ok(Brand {
+        name: section.text("name")?,
+        logo,
+        tokens,
+    })
 }
 
 fn auth(record: &Section) -> Result<Auth, ConfigError> {
     match record.optional_text("auth")?.as_deref() {
-        Some("smart") => Ok(Auth::Smart { client_id: record.text("client_id")? }),
-        Some("none") => Ok(Auth::None { patient: record.optional_text("patient")? }),
+        Some("smart") => Ok(Auth::Smart {
+            client_id: record.text("client_id")?,
+        }),
+        Some("none") => Ok(Auth::None {
+            patient: record.optional_text("patient")?,
+        }),
         _ => Err(wrong("record.auth", "\"smart\" or \"none\"")),
     }
 }
@@ -207,19 +258,38 @@ fn auth(record: &Section) -> Result<Auth, ConfigError> {
 fn country(section: &Section) -> Result<Country, ConfigError> {
     let code = section.text("code")?;
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
-        return Err(wrong("country.code", "two capital letters, as \"CN\" (ISO 3166)"));
+        return Err(wrong(
+            "country.code",
+            "two capital letters, as \"CN\" (ISO 3166)",
+        ));
     }
-    Ok(Country { code, emergency: section.text("emergency")? })
+    Ok(Country {
+        code,
+        emergency: section.text("emergency")?,
+    })
 }
 
 fn locales(root: &Section) -> Result<Vec<String>, ConfigError> {
-    let expected = || wrong("locales", &format!("a list of one or more of {}", LOCALES.join(", ")));
+    let expected = || {
+        wrong(
+            "locales",
+            &format!("a list of one or more of {}", LOCALES.join(", ")),
+        )
+    };
     let Some(list) = root.value.get("locales") else {
         return Ok(LOCALES.map(str::to_owned).to_vec());
     };
-    let list = list.as_array().filter(|list| !list.is_empty()).ok_or_else(expected)?;
+    let list = list
+        .as_array()
+        .filter(|list| !list.is_empty())
+        .ok_or_else(expected)?;
     list.iter()
-        .map(|tag| tag.as_str().filter(|tag| LOCALES.contains(tag)).map(str::to_owned).ok_or_else(expected))
+        .map(|tag| {
+            tag.as_str()
+                .filter(|tag| LOCALES.contains(tag))
+                .map(str::to_owned)
+                .ok_or_else(expected)
+        })
         .collect()
 }
 

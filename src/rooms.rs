@@ -76,7 +76,10 @@ door!(
 /// Fetches a chunk and shows its view.
 fn room(enter: fn() -> Door) -> AnyView {
     // Which kind of error doesn't matter here: the loader tells no more than that it failed.
-    let loader = load(|| (), move |()| async move { enter().await.map_err(|_| Error::Offline) });
+    let loader = load(
+        || (),
+        move |()| async move { enter().await.map_err(|_| Error::Offline) },
+    );
     let state = loader.state();
     let show = move || match state.get() {
         Load::Loading => view! { <Skeleton/> }.into_any(),

@@ -62,12 +62,20 @@ fn own_name(tag: &str) -> &'static str {
 
 async fn switch_language(tag: &str) -> Option<()> {
     let locales = boot_value("locales")?;
-    let url = js_sys::Reflect::get(&locales, &tag.into()).ok()?.as_string()?;
-    let response = wasm_bindgen_futures::JsFuture::from(window().fetch_with_str(&url)).await.ok()?;
+    let url = js_sys::Reflect::get(&locales, &tag.into())
+        .ok()?
+        .as_string()?;
+    let response = wasm_bindgen_futures::JsFuture::from(window().fetch_with_str(&url))
+        .await
+        .ok()?;
     let response: web_sys::Response = wasm_bindgen::JsCast::dyn_into(response).ok()?;
-    let messages = wasm_bindgen_futures::JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    let messages = wasm_bindgen_futures::JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
     i18n::install(Language::new(tag), &messages).ok()?;
     let root = document().document_element()?;
     root.set_attribute("lang", tag).ok()?;
-    root.set_attribute("dir", Language::new(tag).direction()).ok()
+    root.set_attribute("dir", Language::new(tag).direction())
+        .ok()
 }

@@ -33,12 +33,19 @@ fn options(pairs: &[(&str, JsValue)]) -> Object {
 fn locales() -> Array {
     // Western digits everywhere: a dose or a lab value must read the same in every language of the ward.
     let tag = current().tag;
-    let tag = if tag.starts_with("ar") { [&tag, "-u-nu-latn"].concat() } else { tag };
+    let tag = if tag.starts_with("ar") {
+        [&tag, "-u-nu-latn"].concat()
+    } else {
+        tag
+    };
     Array::of1(&tag.into())
 }
 
 fn call(function: &Function, argument: &JsValue) -> Option<String> {
-    function.call1(&JsValue::UNDEFINED, argument).ok()?.as_string()
+    function
+        .call1(&JsValue::UNDEFINED, argument)
+        .ok()?
+        .as_string()
 }
 
 fn date_time(ms: i64, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> String {
@@ -56,9 +63,21 @@ pub fn format_date(ms: i64, zone: Option<&str>, style: DateStyle) -> String {
     let pairs: &[(&str, JsValue)] = match style {
         DateStyle::Year => &[("year", v("numeric"))],
         DateStyle::Month => &[("year", v("numeric")), ("month", v("long"))],
-        DateStyle::Day => &[("year", v("numeric")), ("month", v("long")), ("day", v("numeric"))],
-        DateStyle::Weekday => &[("weekday", v("long")), ("month", v("long")), ("day", v("numeric"))],
-        DateStyle::Short => &[("weekday", v("short")), ("month", v("short")), ("day", v("numeric"))],
+        DateStyle::Day => &[
+            ("year", v("numeric")),
+            ("month", v("long")),
+            ("day", v("numeric")),
+        ],
+        DateStyle::Weekday => &[
+            ("weekday", v("long")),
+            ("month", v("long")),
+            ("day", v("numeric")),
+        ],
+        DateStyle::Short => &[
+            ("weekday", v("short")),
+            ("month", v("short")),
+            ("day", v("numeric")),
+        ],
     };
     date_time(ms, zone, pairs)
 }
@@ -66,12 +85,20 @@ pub fn format_date(ms: i64, zone: Option<&str>, style: DateStyle) -> String {
 /// A calendar date (`YYYY-MM-DD`, as from [`zoned_date`]) for reading: no zone can move it to another day.
 pub fn format_day(date: &str, style: DateStyle) -> String {
     let ms = js_sys::Date::parse(&[date, "T00:00:00Z"].concat());
-    if ms.is_nan() { date.to_owned() } else { format_date(ms as i64, Some("UTC"), style) }
+    if ms.is_nan() {
+        date.to_owned()
+    } else {
+        format_date(ms as i64, Some("UTC"), style)
+    }
 }
 
 /// A time of day for reading, in the zone.
 pub fn format_time(ms: i64, zone: Option<&str>) -> String {
-    date_time(ms, zone, &[("hour", "numeric".into()), ("minute", "2-digit".into())])
+    date_time(
+        ms,
+        zone,
+        &[("hour", "numeric".into()), ("minute", "2-digit".into())],
+    )
 }
 
 /// The day an instant falls on in the zone, as `YYYY-MM-DD`.
@@ -102,13 +129,20 @@ pub fn zone_offset_minutes(ms: i64, zone: Option<&str>) -> i32 {
     let format = Intl::DateTimeFormat::new(&Array::of1(&"sv-SE".into()), &options);
     let local = call(&format.format(), &js_sys::Date::new(&(ms as f64).into())).unwrap_or_default();
     let as_utc = js_sys::Date::parse(&[&local.replace(' ', "T"), ":00Z"].concat());
-    if as_utc.is_nan() { 0 } else { ((as_utc as i64 - (ms - ms.rem_euclid(60_000))) / 60_000) as i32 }
+    if as_utc.is_nan() {
+        0
+    } else {
+        ((as_utc as i64 - (ms - ms.rem_euclid(60_000))) / 60_000) as i32
+    }
 }
 
 /// The device's own zone, as an IANA name.
 pub fn device_zone() -> String {
     let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
-    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok().and_then(|v| v.as_string()).unwrap_or_default()
+    Reflect::get(&format.resolved_options(), &"timeZone".into())
+        .ok()
+        .and_then(|v| v.as_string())
+        .unwrap_or_default()
 }
 
 /// The zone's name for people, at an instant: `China Standard Time`.
@@ -132,7 +166,13 @@ fn number(value: f64, pairs: &[(&str, JsValue)]) -> String {
 ///
 /// Not for values of the record: those are shown with the digits that the source sent.
 pub fn format_number(value: f64, decimals: u32) -> String {
-    number(value, &[("minimumFractionDigits", decimals.into()), ("maximumFractionDigits", decimals.into())])
+    number(
+        value,
+        &[
+            ("minimumFractionDigits", decimals.into()),
+            ("maximumFractionDigits", decimals.into()),
+        ],
+    )
 }
 
 /// An amount of money; `currency` is an ISO 4217 code. Whole amounts go without decimals.
@@ -168,7 +208,11 @@ pub fn format_distance(kilometres: f64) -> String {
 
 /// A language's name in the language in force: `zh` is `Chinese`. `None` for a tag that is none.
 pub fn language_name(tag: &str) -> Option<String> {
-    let constructor = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DisplayNames".into()).ok()?;
+    let constructor = Reflect::get(
+        &Reflect::get(&js_sys::global(), &"Intl".into()).ok()?,
+        &"DisplayNames".into(),
+    )
+    .ok()?;
     let arguments = Array::of2(&locales(), &options(&[("type", "language".into())]));
     let names = Reflect::construct(constructor.dyn_ref::<Function>()?, &arguments).ok()?;
     let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
@@ -184,6 +228,11 @@ pub fn plural_category(n: usize) -> String {
 /// Orders two texts as a dictionary of the language in force would.
 pub fn compare(a: &str, b: &str) -> std::cmp::Ordering {
     let collator = Intl::Collator::new(&locales(), &Object::new());
-    let order = collator.compare().call2(&JsValue::UNDEFINED, &a.into(), &b.into());
-    order.ok().and_then(|v| v.as_f64()).map_or(std::cmp::Ordering::Equal, |v| v.total_cmp(&0.0))
+    let order = collator
+        .compare()
+        .call2(&JsValue::UNDEFINED, &a.into(), &b.into());
+    order
+        .ok()
+        .and_then(|v| v.as_f64())
+        .map_or(std::cmp::Ordering::Equal, |v| v.total_cmp(&0.0))
 }

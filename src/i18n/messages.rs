@@ -17,7 +17,9 @@ pub struct Language {
 impl Language {
     /// Names a language by its BCP-47 tag.
     pub fn new(tag: &str) -> Self {
-        Self { tag: tag.to_owned() }
+        Self {
+            tag: tag.to_owned(),
+        }
     }
 
     /// `rtl` for the scripts that run from right to left.
@@ -53,7 +55,10 @@ pub fn install(language: Language, json: &str) -> Result<(), String> {
     let Value::Object(map) = parsed else {
         return Err("a message file must be an object".into());
     };
-    let by_key = map.into_iter().filter_map(|(key, value)| Some((key, message(value)?))).collect();
+    let by_key = map
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, message(value)?)))
+        .collect();
     MESSAGES.with(|m| *m.borrow_mut() = Some(Messages { language, by_key }));
     Ok(())
 }
@@ -62,7 +67,10 @@ fn message(value: Value) -> Option<Message> {
     match value {
         Value::String(text) => Some(Message::Text(text)),
         Value::Object(forms) => Some(Message::Plural(
-            forms.into_iter().filter_map(|(k, v)| Some((k, v.as_str()?.to_owned()))).collect(),
+            forms
+                .into_iter()
+                .filter_map(|(k, v)| Some((k, v.as_str()?.to_owned())))
+                .collect(),
         )),
         _ => None,
     }
@@ -70,7 +78,11 @@ fn message(value: Value) -> Option<Message> {
 
 /// The language in force; English before any is.
 pub fn current() -> Language {
-    MESSAGES.with(|m| m.borrow().as_ref().map_or_else(|| Language::new("en"), |m| m.language.clone()))
+    MESSAGES.with(|m| {
+        m.borrow()
+            .as_ref()
+            .map_or_else(|| Language::new("en"), |m| m.language.clone())
+    })
 }
 
 /// The text of a message. A missing one shows its key, which a host test keeps from happening.
@@ -93,15 +105,25 @@ pub fn t_n(key: &str, n: usize, values: &[(&str, &str)]) -> String {
         Message::Text(text) => Some(text.clone()),
         Message::Plural(forms) => forms.get(&category).or_else(|| forms.get("other")).cloned(),
     });
-    fill(fill(text, &[("n", &intl::format_number(n as f64, 0))]), values)
+    fill(
+        fill(text, &[("n", &intl::format_number(n as f64, 0))]),
+        values,
+    )
 }
 
 fn find(key: &str, pick: impl Fn(&Message) -> Option<String>) -> String {
     MESSAGES
-        .with(|m| m.borrow().as_ref().and_then(|m| m.by_key.get(key)).and_then(pick))
+        .with(|m| {
+            m.borrow()
+                .as_ref()
+                .and_then(|m| m.by_key.get(key))
+                .and_then(pick)
+        })
         .unwrap_or_else(|| key.to_owned())
 }
 
 fn fill(text: String, values: &[(&str, &str)]) -> String {
-    values.iter().fold(text, |text, (name, value)| text.replace(&["{", name, "}"].concat(), value))
+    values.iter().fold(text, |text, (name, value)| {
+        text.replace(&["{", name, "}"].concat(), value)
+    })
 }

@@ -8,7 +8,8 @@ mod intl;
 mod messages;
 
 pub use intl::{
-    DateStyle, compare, format_date, format_day, format_distance, format_money, format_number, format_time, language_name,
-    plural_category, zone_name, device_zone, zone_offset_minutes, zoned_date,
+    DateStyle, compare, device_zone, format_date, format_day, format_distance, format_money,
+    format_number, format_time, language_name, plural_category, zone_name, zone_offset_minutes,
+    zoned_date,
 };
 pub use messages::{Language, current, install, t, t_n, t_with};

@@ -10,7 +10,10 @@ pub fn now_ms() -> i64 {
 
 /// A random (version 4) UUID from the browser's cryptographic generator.
 pub fn uuid() -> String {
-    window().crypto().map(|c| c.random_uuid()).unwrap_or_default()
+    window()
+        .crypto()
+        .map(|c| c.random_uuid())
+        .unwrap_or_default()
 }
 
 /// A value that the boot script left in `globalThis.__sampan`, if any.

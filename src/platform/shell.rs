@@ -12,9 +12,17 @@ use super::page::boot_value;
 /// so that somebody who types fast loses no letter. Later calls do nothing.
 pub fn take_over() {
     request_animation_frame(|| {
-        let Some(shell) = document().get_element_by_id("shell") else { return };
+        let Some(shell) = document().get_element_by_id("shell") else {
+            return;
+        };
         let old = search_box("#shell #q");
-        let typing = old.map(|old| (old.value(), is_focused(&old), old.selection_start().ok().flatten()));
+        let typing = old.map(|old| {
+            (
+                old.value(),
+                is_focused(&old),
+                old.selection_start().ok().flatten(),
+            )
+        });
         if let Some(app) = document().get_element_by_id("app") {
             let _ = app.remove_attribute("hidden");
         }
@@ -31,7 +39,9 @@ pub fn take_over() {
             }
         }
         shell.remove();
-        if let Some(started) = boot_value("started").and_then(|f| f.dyn_into::<js_sys::Function>().ok()) {
+        if let Some(started) =
+            boot_value("started").and_then(|f| f.dyn_into::<js_sys::Function>().ok())
+        {
             let _ = started.call0(&wasm_bindgen::JsValue::UNDEFINED);
         }
     });
@@ -42,5 +52,7 @@ fn search_box(selector: &str) -> Option<HtmlInputElement> {
 }
 
 fn is_focused(input: &HtmlInputElement) -> bool {
-    document().active_element().is_some_and(|active| active.is_same_node(Some(input)))
+    document()
+        .active_element()
+        .is_some_and(|active| active.is_same_node(Some(input)))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::config::{Auth, Config};
-use crate::fhir::Client;
+use crate::fhir::{Browser, Client, url};
 
 /// The servers, the configuration and the person, for any view or request.
 #[derive(Clone)]
@@ -22,9 +22,16 @@ pub struct Session {
 impl Session {
     /// A session with the servers that the configuration names, through the browser's `fetch`.
     pub fn over_fetch(config: Config) -> Self {
-        let directory = Client::over_fetch(&config.directory_base);
-        let record = Client::over_fetch(&config.record_base);
-        Self { config: Arc::new(config), directory, record }
+        let origin = window().location().origin().unwrap_or_default();
+        let client =
+            |base: &str| Client::new(&url::resolve(&origin, base), Arc::new(Browser), None);
+        let directory = client(&config.directory_base);
+        let record = client(&config.record_base);
+        Self {
+            config: Arc::new(config),
+            directory,
+            record,
+        }
     }
 
     /// The id of the Patient whose record is open, if any.

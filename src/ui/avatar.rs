@@ -13,15 +13,31 @@ pub fn Avatar(
     photo: Option<String>,
 ) -> impl IntoView {
     match photo {
-        Some(url) => view! { <img class="avatar" src=url alt="" width="56" height="56" loading="lazy"/> }.into_any(),
-        None => view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }.into_any(),
+        Some(url) => {
+            view! { <img class="avatar" src=url alt="" width="56" height="56" loading="lazy"/> }
+                .into_any()
+        }
+        None => {
+            view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }.into_any()
+        }
     }
 }
 
 /// `Wang Wei` is `WW`; 王伟 is 王, as one would be called.
 pub fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_alphabetic)).collect();
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .filter(|w| w.chars().next().is_some_and(char::is_alphabetic))
+        .collect();
     let first = words.first().and_then(|w| w.chars().next());
-    let last = if words.len() > 1 { words.last().and_then(|w| w.chars().next()) } else { None };
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    let last = if words.len() > 1 {
+        words.last().and_then(|w| w.chars().next())
+    } else {
+        None
+    };
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
 }

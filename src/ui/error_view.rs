@@ -69,6 +69,9 @@ pub fn ErrorView(
 
 /// A `tel:` link for a phone number as written.
 pub fn tel(phone: &str) -> String {
-    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits: String = phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
     ["tel:", &digits].concat()
 }

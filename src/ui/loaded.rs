@@ -22,7 +22,10 @@ pub fn Skeleton(
 }
 
 /// Shows a [`Loader`]: a skeleton while it loads, an error with its way on, or `show` of the value.
-pub fn loaded<T: 'static>(loader: Loader<T>, show: impl Fn(&T) -> AnyView + 'static) -> impl IntoView {
+pub fn loaded<T: 'static>(
+    loader: Loader<T>,
+    show: impl Fn(&T) -> AnyView + 'static,
+) -> impl IntoView {
     let state = loader.state();
     // The view is bound to this thread, as everything of the browser's.
     let show = send_wrapper::SendWrapper::new(show);
@@ -30,7 +33,8 @@ pub fn loaded<T: 'static>(loader: Loader<T>, show: impl Fn(&T) -> AnyView + 'sta
         state.with(|state| match state {
             Load::Loading => view! { <Skeleton/> }.into_any(),
             Load::Failed(error) => {
-                view! { <ErrorView error=error.clone() retry=move |()| loader.reload()/> }.into_any()
+                view! { <ErrorView error=error.clone() retry=move |()| loader.reload()/> }
+                    .into_any()
             }
             Load::Ready(value) => show(value),
         })

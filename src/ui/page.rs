@@ -37,7 +37,10 @@ pub fn Page(
 
 /// The way to the page above, at the top of a page.
 #[component]
-pub fn BackLink(#[prop(into)] href: String, #[prop(optional, into)] label: Option<String>) -> impl IntoView {
+pub fn BackLink(
+    #[prop(into)] href: String,
+    #[prop(optional, into)] label: Option<String>,
+) -> impl IntoView {
     view! {
         <a class="back-link" href=href>
             <Icon name="back"/>

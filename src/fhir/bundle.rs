@@ -1,0 +1,211 @@
+//! Reads search results (FHIR R4 section 3.1.1.3 and the resource Bundle).
+
+use serde_json::Value;
+
+use super::datatypes::parse_reference;
+use super::error::{Error, Flaw};
+use super::resource::{Node, Resource, Typed};
+use super::search::Search;
+use super::transaction::EntryOutcome;
+use super::url;
+
+/// One page of search results.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The type that was searched for.
+    pub kind: String,
+    /// What was found, in the server's order.
+    pub entries: Vec<Resource>,
+    /// What came along with it.
+    pub included: Included,
+    /// What the server remarked on the search.
+    pub outcomes: Vec<String>,
+    /// How many there are in all, where the server says it.
+    pub total: Option<u32>,
+    /// The link to the next page, as given.
+    pub next: Option<String>,
+    /// The search as the server understood it.
+    pub self_link: Option<String>,
+    /// How many entries could not be read and were set aside.
+    pub unreadable: usize,
+}
+
+impl Page {
+    /// Reads a search set for resources of type `kind`. An OperationOutcome in its place is a rejection; anything else
+    /// isn't FHIR.
+    pub fn of(bundle: &Resource, kind: &str) -> Result<Self, Error> {
+        match bundle.kind() {
+            "Bundle" => Ok(Self::read(bundle.root(), kind)),
+            other => Err(not_what_was_asked(bundle, other)),
+        }
+    }
+
+    fn read(bundle: Node, kind: &str) -> Self {
+        let link = |relation| {
+            bundle
+                .list("link")
+                .find(|link| link.str("relation") == Some(relation))
+                .and_then(|link| link.str("url"))
+                .map(str::to_owned)
+        };
+        let mut page = Self {
+            kind: kind.to_owned(),
+            total: bundle.count("total"),
+            next: link("next"),
+            self_link: link("self"),
+            ..Self::default()
+        };
+        for entry in bundle.list("entry") {
+            page.take(entry);
+        }
+        page
+    }
+
+    fn take(&mut self, entry: Node) {
+        let Some(resource) = Resource::parse(Value::clone(entry.node("resource").value())) else {
+            self.unreadable += 1;
+            return;
+        };
+        match entry.node("search").str("mode") {
+            Some("outcome") => self.outcomes.push(resource.outcome_text()),
+            _ if resource.kind() == "OperationOutcome" => {
+                self.outcomes.push(resource.outcome_text())
+            }
+            Some("match") => self.entries.push(resource),
+            None if resource.kind() == self.kind => self.entries.push(resource),
+            _ => self.included.add(resource, entry.str("fullUrl")),
+        }
+    }
+
+    /// The found resources as type `T`; those of another type are left out.
+    pub fn typed<T: Typed>(&self) -> Vec<T> {
+        self.entries.iter().filter_map(T::of).collect()
+    }
+
+    /// Adds the page that follows this one.
+    pub fn append(&mut self, following: Page) {
+        self.entries.extend(following.entries);
+        self.included.merge(following.included);
+        self.outcomes.extend(following.outcomes);
+        self.unreadable += following.unreadable;
+        self.total = self.total.or(following.total);
+        self.next = following.next;
+    }
+}
+
+/// The error of an answer that is a resource, but not the one that was due.
+pub(super) fn not_what_was_asked(answer: &Resource, kind: &str) -> Error {
+    match kind {
+        "OperationOutcome" => Error::Rejected {
+            status: 200,
+            detail: answer.outcome_text(),
+        },
+        _ => Error::Unreadable {
+            detail: Flaw::NotFhir,
+        },
+    }
+}
+
+/// The entries of a batch response, one page for each of `searches`. An entry that is missing is unreadable.
+pub(super) fn batch_pages(bundle: &Resource, searches: &[Search]) -> Vec<Result<Page, Error>> {
+    let mut entries = bundle.root().list("entry");
+    searches
+        .iter()
+        .map(|search| {
+            let entry = entries.next().ok_or(Error::Unreadable {
+                detail: Flaw::Truncated,
+            })?;
+            let outcome = EntryOutcome::of(entry);
+            match outcome.error {
+                Some(Error::NotFound) => Err(Error::Unsupported),
+                Some(error) => Err(error),
+                None => match outcome.resource {
+                    Some(found) => Page::of(&found, search.kind()),
+                    None => Err(Error::Unreadable {
+                        detail: Flaw::NotFhir,
+                    }),
+                },
+            }
+        })
+        .collect()
+}
+
+/// Resources that came along with a search, found by reference.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Included(Vec<Inclusion>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Inclusion {
+    full_url: Option<String>,
+    resource: Resource,
+}
+
+impl Included {
+    /// Adds one, unless it is there already.
+    pub fn add(&mut self, resource: Resource, full_url: Option<&str>) {
+        if self.find(resource.kind(), resource.id()).is_none() {
+            self.0.push(Inclusion {
+                full_url: full_url.map(str::to_owned),
+                resource,
+            });
+        }
+    }
+
+    /// Adds all of another page.
+    pub fn merge(&mut self, other: Included) {
+        for inclusion in other.0 {
+            self.add(inclusion.resource, inclusion.full_url.as_deref());
+        }
+    }
+
+    /// What a reference leads to: `Type/id`, or a URL that must be the very one the server gave it.
+    pub fn get(&self, reference: &str) -> Option<&Resource> {
+        if reference.contains(':') {
+            let url = reference.split("/_history/").next();
+            let mut all = self.0.iter();
+            return all
+                .find(|inclusion| inclusion.full_url.as_deref() == url)
+                .map(|inclusion| &inclusion.resource);
+        }
+        let (kind, id) = parse_reference(reference)?;
+        self.find(kind, id)
+    }
+
+    /// What a reference leads to, as type `T`.
+    pub fn typed<T: Typed>(&self, reference: &str) -> Option<T> {
+        self.get(reference).and_then(T::of)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Resource> {
+        self.0.iter().map(|inclusion| &inclusion.resource)
+    }
+
+    fn find(&self, kind: &str, id: &str) -> Option<&Resource> {
+        self.iter()
+            .find(|resource| resource.id() == id && resource.kind() == kind)
+    }
+}
+
+/// The parameters that the server dropped, judged by its `self` link: what was asked for and doesn't stand there, or
+/// stands there fewer times than asked. The client must filter by those itself. `None` where the server tells nothing.
+///
+/// A link that names a parameter is no proof (`near` is echoed and ignored by some); this only finds the honest ones.
+pub fn ignored_params(search: &Search, page: &Page) -> Option<Vec<String>> {
+    let used = url::query_pairs(page.self_link.as_deref()?);
+    let times = |name: &str| used.iter().filter(|(used, _)| used == name).count();
+    let mut ignored: Vec<String> = Vec::new();
+    for (name, _) in search.params() {
+        // A leading underscore asks for a form of the answer; only `_id` and `_lastUpdated` narrow it.
+        let narrows = !name.starts_with('_') || name == "_id" || name == "_lastUpdated";
+        let asked = search
+            .params()
+            .iter()
+            .filter(|(asked, _)| asked == name)
+            .count();
+        if narrows && times(name) < asked && !ignored.contains(name) {
+            ignored.push(name.clone());
+        }
+    }
+    Some(ignored)
+}

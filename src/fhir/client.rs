@@ -1,0 +1,335 @@
+//! The client: sends searches, reads and writes to one server, and turns every answer into a result.
+
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
+
+use serde_json::Value;
+
+use super::bundle::{Page, batch_pages, not_what_was_asked};
+use super::capability::Capability;
+use super::error::{Error, read};
+use super::resource::{Resource, Typed};
+use super::search::Search;
+use super::transaction::{
+    EntryOutcome, Transaction, TransactionError, batch_of_gets, if_match, judge,
+};
+use super::transport::{Pending, Request, Response, Transport};
+use super::url;
+
+/// Repeats of a safe request, after the first try.
+const REPEATS: u32 = 2;
+/// The longest `Retry-After` that is waited out in silence, in seconds.
+const PATIENCE: u32 = 10;
+/// The wait before the first repeat, in milliseconds; it doubles with each.
+const BACKOFF: u32 = 400;
+/// Parallel GETs where there is no batch.
+const PARALLEL: usize = 6;
+/// Milliseconds until a read or search must be answered.
+const READ_TIMEOUT: u32 = 20_000;
+/// Milliseconds until a write must be answered.
+const WRITE_TIMEOUT: u32 = 40_000;
+
+/// Gives the current access token, if somebody is signed in. It is asked for every request.
+pub type Bearer = Arc<dyn Fn() -> Option<String> + Send + Sync>;
+
+/// A client of one FHIR server. Cheap to clone: clones share what they learned about the server.
+///
+/// Dropping a future that one of its methods returned cancels the request: a superseded search needs no more.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    base: String,
+    transport: Arc<dyn Transport>,
+    bearer: Option<Bearer>,
+    no_batch: AtomicBool,
+    capability: Mutex<Option<Capability>>,
+}
+
+impl Client {
+    /// A client for the server at `base`, an absolute URL, with or without a slash at its end.
+    pub fn new(base: &str, transport: Arc<dyn Transport>, bearer: Option<Bearer>) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                base: base.trim_end_matches('/').to_owned(),
+                transport,
+                bearer,
+                no_batch: AtomicBool::new(false),
+                capability: Mutex::new(None),
+            }),
+        }
+    }
+
+    /// The base of the server, without a slash at its end.
+    pub fn base(&self) -> &str {
+        &self.inner.base
+    }
+
+    /// The absolute URL of a path on this server.
+    pub fn url(&self, path: &str) -> String {
+        [self.base(), "/", path].concat()
+    }
+
+    /// Reads one resource. An unknown id is [`Error::NotFound`].
+    pub async fn read(&self, kind: &str, id: &str) -> Result<Resource, Error> {
+        let answer = self
+            .get(self.url(&[kind, "/", &url::encode(id)].concat()))
+            .await?;
+        match answer.kind() {
+            found if found == kind => Ok(answer),
+            other => Err(not_what_was_asked(&answer, other)),
+        }
+    }
+
+    /// Reads one resource as type `T`.
+    pub async fn read_as<T: Typed>(&self, id: &str) -> Result<T, Error> {
+        self.read(T::TYPE, id).await.map(T::wrap)
+    }
+
+    /// The first page of a search. A server that doesn't know the type is [`Error::Unsupported`].
+    pub async fn search(&self, search: &Search) -> Result<Page, Error> {
+        match self.get(self.url(&search.path())).await {
+            Ok(answer) => Page::of(&answer, search.kind()),
+            Err(Error::NotFound) => Err(Error::Unsupported),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The page after this one; `None` where this is the last. A link to another origin is [`Error::ForeignOrigin`].
+    pub async fn next(&self, page: &Page) -> Result<Option<Page>, Error> {
+        let Some(link) = &page.next else {
+            return Ok(None);
+        };
+        let next = url::resolve(self.base(), link);
+        if url::origin(&next).is_none() || url::origin(&next) != url::origin(self.base()) {
+            return Err(Error::ForeignOrigin);
+        }
+        let answer = self.get(next).await?;
+        Page::of(&answer, &page.kind).map(Some)
+    }
+
+    /// A search with its following pages in one, until there are `enough` entries. Where more are left, `next` says so.
+    pub async fn search_all(&self, search: &Search, enough: usize) -> Result<Page, Error> {
+        let mut page = self.search(search).await?;
+        while page.entries.len() < enough {
+            let before = page.next.clone();
+            let Some(following) = self.next(&page).await? else {
+                break;
+            };
+            let stuck = following.next == before;
+            page.append(following);
+            if stuck {
+                // A server whose last page leads to itself must not keep a phone busy for ever.
+                page.next = None;
+            }
+        }
+        Ok(page)
+    }
+
+    /// Several searches at once, answered in their order: one batch, or parallel GETs where the server takes no batch.
+    /// Fails as a whole only where the server can't be reached at all.
+    pub async fn batch(&self, searches: &[Search]) -> Result<Vec<Result<Page, Error>>, Error> {
+        if searches.len() > 1 && !self.inner.no_batch.load(Ordering::Relaxed) {
+            let bundle = batch_of_gets(searches.iter().map(Search::path));
+            let request = self.request("POST", self.inner.base.clone(), Some(bundle));
+            match self
+                .fetch(request, true)
+                .await
+                .and_then(|response| read(&response.body))
+            {
+                Ok(answer) if answer.kind() == "Bundle" => {
+                    return Ok(batch_pages(&answer, searches));
+                }
+                // Refused, or swallowed by a server or proxy that only knows GET.
+                Ok(_)
+                | Err(
+                    Error::Unsupported
+                    | Error::NotFound
+                    | Error::Forbidden { .. }
+                    | Error::Rejected { .. }
+                    | Error::Cors
+                    | Error::Unreadable { .. },
+                ) => self.inner.no_batch.store(true, Ordering::Relaxed),
+                Err(error) => return Err(error),
+            }
+        }
+        let gets = searches.iter().map(|search| {
+            let (client, search) = (self.clone(), search.clone());
+            Box::pin(async move { client.search(&search).await }) as Pending<Result<Page, Error>>
+        });
+        Ok(join(gets.collect(), PARALLEL).await)
+    }
+
+    /// Runs a transaction. Success means that every entry was done. It is never repeated by itself: after a failure,
+    /// search for what was meant before trying again.
+    pub async fn transaction(
+        &self,
+        transaction: &Transaction,
+    ) -> Result<Vec<EntryOutcome>, TransactionError> {
+        let request = self.request(
+            "POST",
+            self.inner.base.clone(),
+            Some(transaction.to_bundle()),
+        );
+        let response = self.fetch(request, false).await?;
+        judge(&read(&response.body)?, transaction.len())
+    }
+
+    /// Replaces a resource, only while `version` is still the current one; [`Error::Conflict`] otherwise.
+    pub async fn update(
+        &self,
+        resource: Value,
+        version: Option<&str>,
+    ) -> Result<EntryOutcome, Error> {
+        let path = Resource::parse(resource.clone()).map(|resource| resource.key());
+        let mut request = self.request("PUT", self.url(&path.unwrap_or_default()), Some(resource));
+        if let Some(version) = version {
+            request.headers.push(("if-match", if_match(version)));
+        }
+        self.fetch(request, false)
+            .await
+            .map(|response| written(&response))
+    }
+
+    /// Makes a resource. The id may be missing from the outcome where the server hides it; search for an identifier then.
+    pub async fn create(&self, resource: Value) -> Result<EntryOutcome, Error> {
+        let kind = resource
+            .get("resourceType")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let request = self.request("POST", self.url(kind), Some(resource));
+        self.fetch(request, false)
+            .await
+            .map(|response| written(&response))
+    }
+
+    /// What the server says it can do, asked once.
+    pub async fn capability(&self) -> Result<Capability, Error> {
+        let known = self
+            .inner
+            .capability
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let found = Capability(self.read_metadata().await?);
+        *self
+            .inner
+            .capability
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(found.clone());
+        Ok(found)
+    }
+
+    async fn read_metadata(&self) -> Result<Resource, Error> {
+        let answer = self.get(self.url("metadata")).await?;
+        match answer.kind() {
+            "CapabilityStatement" => Ok(answer),
+            other => Err(not_what_was_asked(&answer, other)),
+        }
+    }
+
+    async fn get(&self, url: String) -> Result<Resource, Error> {
+        let response = self.fetch(self.request("GET", url, None), true).await?;
+        read(&response.body)
+    }
+
+    fn request(&self, method: &'static str, url: String, body: Option<Value>) -> Request {
+        let mut headers = vec![("accept", "application/fhir+json".to_owned())];
+        if body.is_some() {
+            headers.push(("content-type", "application/fhir+json".to_owned()));
+        }
+        if let Some(token) = self.inner.bearer.as_ref().and_then(|bearer| bearer()) {
+            headers.push(("authorization", ["Bearer ", &token].concat()));
+        }
+        Request {
+            method,
+            url,
+            headers,
+            timeout: if method == "GET" {
+                READ_TIMEOUT
+            } else {
+                WRITE_TIMEOUT
+            },
+            body: body.map(|body| body.to_string()),
+        }
+    }
+
+    /// Sends a request; one that is `safe` to repeat is tried again where that helps.
+    async fn fetch(&self, request: Request, safe: bool) -> Result<Response, Error> {
+        let mut tried = 0;
+        loop {
+            let answer = self.inner.transport.send(request.clone()).await;
+            let error = match answer {
+                Ok(response) if (200..300).contains(&response.status) => return Ok(response),
+                Ok(response) => (Error::of_response(&response), response.retry_after),
+                Err(error) => (error, None),
+            };
+            match self.pause(&error.0, error.1, tried) {
+                Some(ms) if safe => self.inner.transport.sleep(ms).await,
+                _ => return Err(error.0),
+            }
+            tried += 1;
+        }
+    }
+
+    /// Milliseconds to wait before trying again; `None` where that is no use or would take too long.
+    fn pause(&self, error: &Error, retry_after: Option<u32>, tried: u32) -> Option<u32> {
+        if tried >= REPEATS || !error.is_retryable() {
+            return None;
+        }
+        match retry_after {
+            Some(seconds) if seconds > PATIENCE => None,
+            Some(seconds) => Some(seconds * 1000),
+            None => {
+                let longest = BACKOFF << tried;
+                // From half of it to all: spread out, yet never at once.
+                Some(longest / 2 + (f64::from(longest / 2) * self.inner.transport.random()) as u32)
+            }
+        }
+    }
+}
+
+fn written(response: &Response) -> EntryOutcome {
+    EntryOutcome::written(
+        response.status,
+        response.location.as_deref(),
+        response.etag.as_deref(),
+        read(&response.body).ok(),
+    )
+}
+
+/// Runs futures side by side, at most `limit` at once, and gives their results in order.
+async fn join<T: 'static>(waiting: Vec<Pending<T>>, limit: usize) -> Vec<T> {
+    let mut results: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
+    let mut waiting = waiting.into_iter().enumerate();
+    let mut running: Vec<(usize, Pending<T>)> = waiting.by_ref().take(limit).collect();
+    poll_fn(|context| {
+        let mut at = 0;
+        while at < running.len() {
+            let (index, future) = &mut running[at];
+            match future.as_mut().poll(context) {
+                Poll::Pending => at += 1,
+                Poll::Ready(result) => {
+                    results[*index] = Some(result);
+                    match waiting.next() {
+                        Some(next) => running[at] = next,
+                        None => drop(running.swap_remove(at)),
+                    }
+                }
+            }
+        }
+        match running.is_empty() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    })
+    .await;
+    results.into_iter().flatten().collect()
+}
