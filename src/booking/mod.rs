@@ -1,4 +1,15 @@
 //! Slots, booking, appointments.
+//!
+//! The pages are [`Book`], [`Appointments`] and [`AppointmentPage`]; other rooms may use [`Times`] and
+//! [`NextAppointment`].
+
+pub mod api;
+pub mod model;
+mod next;
+mod times;
+
+pub use next::NextAppointment;
+pub use times::Times;
 
 use leptos::prelude::*;
 
