@@ -147,33 +147,22 @@ impl Toolchain {
             .env("RUSTC_BOOTSTRAP", "1");
         if purpose == Purpose::Release {
             command.arg("-Zbuild-std-features=optimize_for_size");
-            command.env(
-                "CARGO_ENCODED_RUSTFLAGS",
-                self.release_flags()?.join("\u{1f}"),
-            );
+            command.env("CARGO_ENCODED_RUSTFLAGS", Self::release_flags());
         }
         Ok(command)
     }
 
-    fn release_flags(&self) -> Result<Vec<String>> {
-        let mut flags: Vec<String> = [
+    fn release_flags() -> String {
+        let flags = [
             "-Zunstable-options",
             "-Cpanic=immediate-abort",
+            // Also keeps the paths of the build machine out, which the packer checks. Remapping them instead would
+            // give each checkout flags of its own, and no build could be reused by another.
             "-Zlocation-detail=none",
             "-Zfmt-debug=none",
             // The splitter follows relocations to see what belongs to which chunk.
             "-Clink-args=--emit-relocs",
-        ]
-        .map(str::to_owned)
-        .into();
-        // No path of the build machine may end up in what the world downloads.
-        for (path, name) in [
-            (paths::root(), "sampan"),
-            (paths::cargo_home()?, "cargo"),
-            (self.sysroot.join("lib/rustlib/src/rust"), "rust"),
-        ] {
-            flags.push(format!("--remap-path-prefix={}={name}", path.display()));
-        }
-        Ok(flags)
+        ];
+        flags.join("\u{1f}")
     }
 }
