@@ -26,7 +26,11 @@ pub fn run(flags: &Flags) -> Result<()> {
     let config = data.join("config.json");
     system::write(&config, config_for(PATIENT)?)?;
     let fhir = Some(backend.base.clone());
-    let served = serve::in_background(Site { dist: paths::dist(), config: Some(config), fhir })?;
+    let served = serve::in_background(Site {
+        dist: paths::dist(),
+        config: Some(config),
+        fhir,
+    })?;
     let mut node = Command::new("node");
     node.arg("bench.mjs")
         .current_dir(&folder)
@@ -38,7 +42,8 @@ pub fn run(flags: &Flags) -> Result<()> {
 
 /// The project's config with another patient's record.
 fn config_for(patient: &str) -> Result<Vec<u8>> {
-    let mut config: Value = serde_json::from_str(&system::read(&paths::root().join("public/config.json"))?)?;
+    let mut config: Value =
+        serde_json::from_str(&system::read(&paths::root().join("public/config.json"))?)?;
     config["record"]["patient"] = patient.into();
     Ok(serde_json::to_vec(&config)?)
 }
