@@ -82,7 +82,12 @@ fn rustup() -> Result<Toolchain> {
 fn debian() -> Option<Toolchain> {
     let rustc = OsString::from("/usr/bin/rustc");
     let cargo = OsString::from("/usr/bin/cargo");
-    if !Path::new(&cargo).exists() || !Path::new(LLVM).join("lld").exists() {
+    let parts = [
+        "/usr/bin/cargo-clippy".as_ref(),
+        Path::new(&cargo),
+        &Path::new(LLVM).join("lld"),
+    ];
+    if !parts.iter().all(|part| part.exists()) {
         return None;
     }
     let sysroot = whole_sysroot(&rustc)?;
@@ -137,7 +142,7 @@ impl Toolchain {
         command
             .current_dir(paths::root())
             .arg(subcommand)
-            .args(["--target", TARGET, "-Zbuild-std=std,panic_abort"])
+            .args(["--target", TARGET])
             .arg("--target-dir")
             .arg(paths::wasm_target())
             .env_remove("CARGO_TARGET_DIR")
@@ -146,7 +151,10 @@ impl Toolchain {
             // -Zbuild-std and the flags below want it on a stable compiler.
             .env("RUSTC_BOOTSTRAP", "1");
         if purpose == Purpose::Release {
-            command.arg("-Zbuild-std-features=optimize_for_size");
+            command.args([
+                "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
+            ]);
             command.env("CARGO_ENCODED_RUSTFLAGS", Self::release_flags());
         }
         Ok(command)
