@@ -4,26 +4,18 @@
 //! [`NextAppointment`].
 
 pub mod api;
+mod appointment;
+mod book;
+mod confirm;
+pub mod draft;
+mod list;
 pub mod model;
 mod next;
+mod parts;
 mod times;
 
+pub use appointment::AppointmentPage;
+pub use book::Book;
+pub use list::Appointments;
 pub use next::NextAppointment;
 pub use times::Times;
-
-use leptos::prelude::*;
-
-#[component]
-pub fn Book() -> impl IntoView {
-    view! { <h1>"Book"</h1> }
-}
-
-#[component]
-pub fn Appointments() -> impl IntoView {
-    view! { <h1>"Appointments"</h1> }
-}
-
-#[component]
-pub fn AppointmentPage() -> impl IntoView {
-    view! { <h1>"AppointmentPage"</h1> }
-}

@@ -7,7 +7,7 @@ mod appointments;
 mod book;
 mod times;
 
-pub use appointments::{Cancelling, appointments, cancel, find_appointment, next_appointment};
+pub use appointments::{Cancelling, Meeting, appointments, cancel, find_appointment, next_appointment};
 pub use book::{book, offer, own_booking, settle};
 pub use times::{Calendars, calendars, free_slots};
 
