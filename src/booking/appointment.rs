@@ -1,7 +1,6 @@
 //! One appointment: its facts, and cancelling it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api::{Cancelling, Meeting, cancel, find_appointment};
 use super::list::status_words;
@@ -10,6 +9,7 @@ use super::parts::{call, fact, loaded_page, mode_words, party_facts, sign_in_not
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{focus, load, now_ms};
+use crate::router::use_id;
 use crate::session::use_session;
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
 
@@ -20,12 +20,12 @@ pub fn AppointmentPage() -> impl IntoView {
     let Some(patient) = session.patient() else {
         return view! { <Page title=t("booking.appointment")>{sign_in_notice()}</Page> }.into_any();
     };
-    let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let loader = load(id, move |id| {
-        let (session, patient) = (session.clone(), patient.clone());
+    let id = use_id();
+    let fetch = move |()| {
+        let (session, patient, id) = (session.clone(), patient.clone(), id.clone());
         async move { find_appointment(&session, &patient, &id).await }
-    });
+    };
+    let loader = load(|| (), fetch);
     let again = Callback::new(move |()| loader.reload());
     loaded_page(loader, "booking.appointment", move |meeting| view! { <One meeting=meeting.clone() again/> }.into_any()).into_any()
 }

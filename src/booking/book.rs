@@ -3,7 +3,6 @@
 //! The URL holds the step, so Back goes from the check to the form; what was chosen and typed is in the draft.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{offer, own_booking};
 use super::confirm::{Booked, Check, Lost, Phase};
@@ -14,6 +13,7 @@ use super::times::Times;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
+use crate::router::{use_id, use_query, value_of};
 use crate::session::{Session, use_session};
 use crate::ui::{BackLink, Page, TextArea};
 
@@ -21,9 +21,8 @@ use crate::ui::{BackLink, Page, TextArea};
 #[component]
 pub fn Book() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let loader = load(id, move |id| opening(session.clone(), id));
+    let id = use_id();
+    let loader = load(|| (), move |()| opening(session.clone(), id.clone()));
     loaded_page(loader, "booking.title", |opening: &Opening| match opening {
         Opening::Offered(offer) => view! { <Offered offer=offer.clone()/> }.into_any(),
         Opening::Own(appointment) => own_page(appointment),
@@ -129,12 +128,12 @@ fn Offered(offer: Offer) -> impl IntoView {
     let form = Form::new(patient, &offer);
     let offer = StoredValue::new(offer);
     let phase = RwSignal::new(Phase::Asking);
-    let query = use_query_map();
+    let query = use_query();
     let screen = Memo::new(move |_| {
         phase.with(|phase| match phase {
             Phase::Booked(_) => Screen::Booked,
             Phase::Lost => Screen::Lost,
-            _ if query.with(|query| query.get("step").as_deref() == Some("check")) => Screen::Check,
+            _ if query.with(|query| value_of(query, "step")).as_deref() == Some("check") => Screen::Check,
             _ => Screen::Form,
         })
     });

@@ -1,7 +1,6 @@
 //! The free times of one doctor, to choose one and go on to book it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::api::{Calendars, calendars, free_slots};
 use super::model::{Day, FreeSlot, Part, PartOfDay, group, nearest};
@@ -9,6 +8,7 @@ use super::parts::{call, when, zone_note};
 use crate::fhir::{Client, Error};
 use crate::i18n::{DateStyle, current, format_date, format_time, t, t_n, t_with, zone_offset_minutes};
 use crate::platform::{announce, load, now_ms};
+use crate::router::{History, use_navigate};
 use crate::session::use_session;
 use crate::ui::{ErrorView, loaded};
 
@@ -176,7 +176,7 @@ fn Choice(found: Found, near: Option<i64>, action: Option<String>) -> impl IntoV
     let can_show_more = move || shown.get() < known_days.get() || found.with(Found::has_more);
     let go = move |_| {
         if let Some(slot) = chosen.get_untracked() {
-            navigate(&["/book/", &slot.id].concat(), Default::default());
+            navigate(&["/book/", &slot.id].concat(), History::Push);
         }
     };
     let chosen_words = move || {
