@@ -36,6 +36,15 @@ impl Resource {
         Value::clone(&self.0)
     }
 
+    /// A copy of the JSON with one field set, for an update.
+    pub fn with(&self, key: &str, value: Value) -> Value {
+        let mut edited = self.to_value();
+        if let Some(fields) = edited.as_object_mut() {
+            fields.insert(key.to_owned(), value);
+        }
+        edited
+    }
+
     /// The reader over the whole resource.
     pub fn root(&self) -> Node<'_> {
         Node(&self.0)

@@ -23,7 +23,7 @@ pub fn error_words(error: &Error) -> ErrorWords {
         Error::Unauthorized => ("unauthorized", false),
         Error::Forbidden { .. } => ("forbidden", false),
         Error::NotFound => ("not_found", false),
-        Error::Conflict { .. } => ("conflict", true),
+        Error::Conflict => ("conflict", true),
         Error::TooMany { .. } => ("too_many", true),
         Error::Server { .. } => ("server", true),
         Error::Rejected { .. } | Error::Unsupported => ("rejected", false),

@@ -2,6 +2,7 @@
 
 mod backend;
 mod bench;
+mod browser;
 mod flags;
 mod npm;
 mod pack;

@@ -50,7 +50,7 @@ pub fn seed(flags: &Flags) -> Result<()> {
 }
 
 /// The demo data that the flags ask for.
-fn demo(flags: &Flags) -> Result<Options> {
+pub fn demo(flags: &Flags) -> Result<Options> {
     Ok(Options {
         doctors: flags.parsed("--doctors", 2000)?,
         seed: flags.parsed("--seed", 1)?,

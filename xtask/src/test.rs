@@ -1,13 +1,283 @@
-//! `test`.
+//! `test`: every check, in the order in which failures are cheapest to learn of.
+
+use crate::backend::Backend;
 use crate::flags::Flags;
-use anyhow::Result;
+use crate::pack::{self, Effort, Manifest};
+use crate::say::{say, size, span};
+use crate::seed::Options;
+use crate::serve::{self, Site};
+use crate::toolchain::{self, Purpose};
+use crate::{browser, npm, paths, start, system};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+/// What cargo calls us with to run a wasm test in a browser.
 pub const RUNNER: &str = "wasm-test-runner";
-pub fn run(_flags: &Flags) -> Result<()> {
-    Ok(())
+
+/// Bytes on the wire until doctors are on the screen, data excluded (the design's budget).
+const BUDGET: u64 = 130_000;
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&mut Stage) -> Result<()>,
 }
-pub fn run_wasm(_arguments: &[String]) -> Result<()> {
-    Ok(())
-}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        about: "formatting",
+        run: fmt,
+    },
+    Step {
+        name: "clippy",
+        about: "lints, host",
+        run: clippy,
+    },
+    Step {
+        name: "clippy-wasm",
+        about: "lints, wasm",
+        run: clippy_wasm,
+    },
+    Step {
+        name: "unit",
+        about: "tests on the host",
+        run: unit,
+    },
+    Step {
+        name: "build",
+        about: "the release app into dist/",
+        run: build,
+    },
+    Step {
+        name: "size",
+        about: "the first visit's bytes",
+        run: first_visit,
+    },
+    Step {
+        name: "web",
+        about: "wasm tests in a browser",
+        run: web,
+    },
+    Step {
+        name: "requests",
+        about: "requests against the real server",
+        run: requests,
+    },
+    Step {
+        name: "e2e",
+        about: "journeys through the built app",
+        run: end_to_end,
+    },
+];
+
 pub fn step_names() -> Vec<&'static str> {
-    vec![]
+    STEPS.iter().map(|step| step.name).collect()
+}
+
+/// `cargo xtask test [step...]`.
+pub fn run(flags: &Flags) -> Result<()> {
+    let asked = flags.operands();
+    if let Some(unknown) = asked
+        .iter()
+        .find(|name| !step_names().contains(&name.as_str()))
+    {
+        bail!(
+            "there is no step '{unknown}' (steps: {})",
+            step_names().join(", ")
+        );
+    }
+    let steps: Vec<_> = STEPS
+        .iter()
+        .filter(|step| asked.is_empty() || asked.iter().any(|a| a == step.name))
+        .collect();
+    let mut stage = Stage::default();
+    for (index, step) in steps.iter().enumerate() {
+        let title = format!(
+            "[{}/{}] {} ({})",
+            index + 1,
+            steps.len(),
+            step.name,
+            step.about
+        );
+        eprintln!("{title} ...");
+        let begun = Instant::now();
+        let outcome = (step.run)(&mut stage);
+        let time = span(begun.elapsed());
+        if let Err(error) = outcome {
+            eprintln!("{title}: FAILED after {time}\n\n{error:#}\n");
+            println!("{index} passed, 1 failed");
+            bail!(
+                "step '{0}' failed; to run it alone: cargo xtask test {0}",
+                step.name
+            );
+        }
+        eprintln!("{title}: ok, {time}");
+    }
+    println!("{} passed, 0 failed", steps.len());
+    Ok(())
+}
+
+/// Runs wasm tests in a headless browser: wasm-bindgen's own runner, of the version that the packer links.
+pub fn run_wasm(arguments: &[String]) -> Result<()> {
+    let program = ["wasm-bindgen-test-runner".to_owned()];
+    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(program.iter().chain(arguments))
+}
+
+/// What several steps share, made when the first one needs it.
+#[derive(Default)]
+struct Stage {
+    backend: Option<Backend>,
+}
+
+impl Stage {
+    /// Base of a backend of the tests' own, with little data; never the developer's.
+    fn backend(&mut self) -> Result<&str> {
+        let backend = match self.backend.take() {
+            Some(running) => running,
+            None => {
+                let data = paths::root().join("target/test-backend");
+                if data.exists() {
+                    std::fs::remove_dir_all(&data).context("removing the last tests' data")?;
+                }
+                let backend = Backend::start(&data)?;
+                let options = Options {
+                    doctors: 300,
+                    ..start::demo(&Flags::default())?
+                };
+                start::load(&backend.base, &options)?;
+                backend
+            }
+        };
+        Ok(&self.backend.insert(backend).base)
+    }
+}
+
+fn fmt(_: &mut Stage) -> Result<()> {
+    system::run(
+        system::cargo()
+            .args(["fmt", "--all", "--check"])
+            .current_dir(paths::root()),
+    )
+}
+
+fn clippy(_: &mut Stage) -> Result<()> {
+    let mut cargo = system::cargo();
+    cargo.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    system::run(cargo.current_dir(paths::root()))
+}
+
+fn clippy_wasm(_: &mut Stage) -> Result<()> {
+    let mut cargo = toolchain::wasm()?.cargo("clippy", Purpose::Check)?;
+    cargo.args([
+        "--package",
+        "sampan",
+        "--lib",
+        "--bins",
+        "--test",
+        "web",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    system::run(&mut cargo)
+}
+
+fn unit(_: &mut Stage) -> Result<()> {
+    let mut cargo = system::cargo();
+    cargo
+        .args(["test", "--workspace", "--quiet"])
+        .env_remove("SAMPAN_FHIR");
+    system::run(cargo.current_dir(paths::root()))
+}
+
+fn build(_: &mut Stage) -> Result<()> {
+    // Also refuses any path of this machine in what it made.
+    pack::build(Effort::Release).map(drop)
+}
+
+fn first_visit(_: &mut Stage) -> Result<()> {
+    let manifest =
+        Manifest::read().context("there is no build to weigh; run the step 'build' first")?;
+    for entry in manifest.first_doctors_files()? {
+        say(format!("{:>9}  {}", size(entry.brotli), entry.name));
+    }
+    let total = manifest.first_doctors()?;
+    say(format!("{:>9}  of {}", size(total), size(BUDGET)));
+    if total > BUDGET {
+        bail!(
+            "a first visit loads {}, {} over the budget",
+            size(total),
+            size(total - BUDGET)
+        );
+    }
+    Ok(())
+}
+
+fn web(_: &mut Stage) -> Result<()> {
+    let this = std::env::current_exe()?;
+    let mut cargo = toolchain::wasm()?.cargo("test", Purpose::Check)?;
+    cargo
+        .args(["--package", "sampan", "--test", "web"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            format!("{} {RUNNER}", this.display()),
+        )
+        .env("CHROMEDRIVER", browser::driver()?)
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            paths::root().join("xtask/tools/webdriver.json"),
+        );
+    system::run(&mut cargo)
+}
+
+fn requests(stage: &mut Stage) -> Result<()> {
+    let mut cargo = system::cargo();
+    cargo
+        .args(["test", "--quiet", "--package", "sampan", "--test", "*"])
+        .env("SAMPAN_FHIR", stage.backend()?);
+    system::run(cargo.current_dir(paths::root()))
+}
+
+fn end_to_end(stage: &mut Stage) -> Result<()> {
+    let folder = npm::end_to_end()?;
+    let tests = end_to_end_tests(&folder)?;
+    let fhir = stage.backend()?;
+    let site = Site {
+        dist: paths::dist(),
+        config: None,
+        fhir: Some(fhir.to_owned()),
+    };
+    let served = serve::in_background(site)?;
+    let mut node = Command::new("node");
+    node.arg("--test")
+        .args(tests)
+        .current_dir(&folder)
+        .env("SAMPAN_URL", &served.url)
+        .env("SAMPAN_FHIR", fhir)
+        .env("CHROMIUM", browser::chromium()?);
+    system::run(&mut node)
+}
+
+/// Named one by one: node versions differ in what `--test` makes of a folder.
+fn end_to_end_tests(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
+    let modules = folder.join("node_modules");
+    let mut tests = system::files_below(folder)?;
+    tests.retain(|path| {
+        !path.starts_with(&modules) && path.to_string_lossy().ends_with(".test.mjs")
+    });
+    if tests.is_empty() {
+        bail!("{} holds no *.test.mjs", folder.display());
+    }
+    Ok(tests)
 }

@@ -82,7 +82,12 @@ fn rustup() -> Result<Toolchain> {
 fn debian() -> Option<Toolchain> {
     let rustc = OsString::from("/usr/bin/rustc");
     let cargo = OsString::from("/usr/bin/cargo");
-    if !Path::new(&cargo).exists() || !Path::new(LLVM).join("lld").exists() {
+    let parts = [
+        "/usr/bin/cargo-clippy".as_ref(),
+        Path::new(&cargo),
+        &Path::new(LLVM).join("lld"),
+    ];
+    if !parts.iter().all(|part| part.exists()) {
         return None;
     }
     let sysroot = whole_sysroot(&rustc)?;
@@ -137,7 +142,7 @@ impl Toolchain {
         command
             .current_dir(paths::root())
             .arg(subcommand)
-            .args(["--target", TARGET, "-Zbuild-std=std,panic_abort"])
+            .args(["--target", TARGET])
             .arg("--target-dir")
             .arg(paths::wasm_target())
             .env_remove("CARGO_TARGET_DIR")
@@ -146,34 +151,26 @@ impl Toolchain {
             // -Zbuild-std and the flags below want it on a stable compiler.
             .env("RUSTC_BOOTSTRAP", "1");
         if purpose == Purpose::Release {
-            command.arg("-Zbuild-std-features=optimize_for_size");
-            command.env(
-                "CARGO_ENCODED_RUSTFLAGS",
-                self.release_flags()?.join("\u{1f}"),
-            );
+            command.args([
+                "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
+            ]);
+            command.env("CARGO_ENCODED_RUSTFLAGS", Self::release_flags());
         }
         Ok(command)
     }
 
-    fn release_flags(&self) -> Result<Vec<String>> {
-        let mut flags: Vec<String> = [
+    fn release_flags() -> String {
+        let flags = [
             "-Zunstable-options",
             "-Cpanic=immediate-abort",
+            // Also keeps the paths of the build machine out, which the packer checks. Remapping them instead would
+            // give each checkout flags of its own, and no build could be reused by another.
             "-Zlocation-detail=none",
             "-Zfmt-debug=none",
             // The splitter follows relocations to see what belongs to which chunk.
             "-Clink-args=--emit-relocs",
-        ]
-        .map(str::to_owned)
-        .into();
-        // No path of the build machine may end up in what the world downloads.
-        for (path, name) in [
-            (paths::root(), "sampan"),
-            (paths::cargo_home()?, "cargo"),
-            (self.sysroot.join("lib/rustlib/src/rust"), "rust"),
-        ] {
-            flags.push(format!("--remap-path-prefix={}={name}", path.display()));
-        }
-        Ok(flags)
+        ];
+        flags.join("\u{1f}")
     }
 }

@@ -22,7 +22,7 @@ impl<'a> Coding<'a> {
 
     /// The code's name in words, in `language` where the source has it so.
     pub fn display(&self, language: &str) -> Option<&'a str> {
-        translated(self.0, "display", language).or(self.0.str("display"))
+        words(self.0, "display", language)
     }
 }
 
@@ -92,7 +92,7 @@ pub fn any_code(node: Node<'_>, key: &str, code: &str) -> bool {
 }
 
 /// The translation of a text field that suits `language` best (the `translation` extension); `None` without one.
-pub fn translated<'a>(node: Node<'a>, key: &str, language: &str) -> Option<&'a str> {
+fn translated<'a>(node: Node<'a>, key: &str, language: &str) -> Option<&'a str> {
     let mut best = (0, None);
     for translation in node.beside(key).extensions(TRANSLATION) {
         let have = translation.extension("lang");
@@ -108,4 +108,9 @@ pub fn translated<'a>(node: Node<'a>, key: &str, language: &str) -> Option<&'a s
         }
     }
     best.1
+}
+
+/// A text field in `language` where the source has it so, else as it is.
+pub fn words<'a>(node: Node<'a>, key: &str, language: &str) -> Option<&'a str> {
+    translated(node, key, language).or(node.str(key))
 }

@@ -8,7 +8,7 @@ mod quantity;
 mod reference;
 
 pub use address::{Address, ContactPoint, contacts};
-pub use concept::{Coding, Concept, any_code, concepts, translated};
+pub use concept::{Coding, Concept, any_code, concepts, words};
 pub use language::{Script, fit, script_of};
 pub use name::{HumanName, display_name, name_in_other_script};
 pub use quantity::{Money, Quantity, Range, Ratio};

@@ -25,5 +25,58 @@ macro_rules! resource_type {
     };
 }
 
+mod allergy_intolerance;
+mod appointment;
+mod care_plan;
+mod condition;
+mod diagnostic_report;
+mod document_reference;
+mod encounter;
+mod immunization;
+mod location;
+mod measure_report;
+mod medication_request;
+mod observation;
+mod organization;
+mod patient;
 mod practitioner;
-pub use practitioner::Practitioner;
+mod practitioner_role;
+mod procedure;
+mod schedule;
+mod slot;
+
+pub use allergy_intolerance::{AllergyIntolerance, Reaction};
+pub use appointment::{Appointment, Participant};
+pub use care_plan::{Activity, CarePlan};
+pub use condition::Condition;
+pub use diagnostic_report::DiagnosticReport;
+pub use document_reference::DocumentReference;
+pub use encounter::Encounter;
+pub use immunization::Immunization;
+pub use location::Location;
+pub use measure_report::{MeasureReport, ReviewComment};
+pub use medication_request::{Dosage, MedicationRequest};
+pub use observation::{Measured, Observation, ObservationValue, ReferenceRange};
+pub use organization::Organization;
+pub use patient::Patient;
+pub use practitioner::{Practitioner, Qualification};
+pub use practitioner_role::{OpenHours, PractitionerRole, VisitOption};
+pub use procedure::Procedure;
+pub use schedule::Schedule;
+pub use slot::Slot;
+
+use chrono::Weekday;
+
+/// A day of `daysOfWeek`.
+pub(crate) fn weekday(code: &str) -> Option<Weekday> {
+    Some(match code {
+        "mon" => Weekday::Mon,
+        "tue" => Weekday::Tue,
+        "wed" => Weekday::Wed,
+        "thu" => Weekday::Thu,
+        "fri" => Weekday::Fri,
+        "sat" => Weekday::Sat,
+        "sun" => Weekday::Sun,
+        _ => return None,
+    })
+}

@@ -107,20 +107,14 @@ impl Dist {
         Ok(hashed)
     }
 
-    /// The wasm first, then the glue, which names them.
+    /// The wasm first, then the glue, which names the chunks. The main module is named by the page.
     fn add_app(&mut self, tools: &Tools, pieces: &wasm::Pieces) -> Result<App> {
+        let wasm = self.add_hashed("app.wasm", &std::fs::read(&pieces.main)?)?;
         let mut renamed = Vec::new();
-        for path in pieces.modules() {
-            let old = file_name(path)?;
-            let content = std::fs::read(path)?;
-            // wasm-bindgen calls the main module app_bg.
-            let name = if *path == pieces.main {
-                "app.wasm"
-            } else {
-                old
-            };
-            let new = self.add_hashed(name, &content)?;
-            renamed.push((old.to_owned(), new));
+        for path in &pieces.chunks {
+            let name = file_name(path)?;
+            let new = self.add_hashed(name, &std::fs::read(path)?)?;
+            renamed.push((name.to_owned(), new));
         }
         let (glue, unmentioned) =
             names::rewrite(&page::bundle_script(tools, &pieces.glue)?, &renamed);
@@ -132,10 +126,7 @@ impl Dist {
         }
         self.manifest.rooms = pieces.rooms.clone();
         let js = self.add_hashed("app.js", glue.as_bytes())?;
-        Ok(App {
-            js,
-            wasm: self.manifest.name_of("app.wasm")?.to_owned(),
-        })
+        Ok(App { js, wasm })
     }
 
     /// `public/` as it is, but for the locales, which are merged.

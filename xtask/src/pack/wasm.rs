@@ -27,17 +27,11 @@ pub struct Pieces {
     /// The module that starts first.
     pub main: PathBuf,
     /// The modules that rooms load later.
-    chunks: Vec<PathBuf>,
+    pub chunks: Vec<PathBuf>,
     /// The script that loads them all.
     pub glue: PathBuf,
     /// The chunks of each room, as file names.
     pub rooms: BTreeMap<String, Vec<String>>,
-}
-
-impl Pieces {
-    pub fn modules(&self) -> impl Iterator<Item = &PathBuf> {
-        std::iter::once(&self.main).chain(&self.chunks)
-    }
 }
 
 /// Compiles the app and returns the whole module's path.
@@ -104,7 +98,9 @@ pub fn split(module: &Path) -> Result<Pieces> {
 
 /// Runs wasm-opt over each module, in place.
 pub fn optimise(tools: &Tools, pieces: &Pieces) -> Result<()> {
-    let modules: Vec<_> = pieces.modules().collect();
+    let modules: Vec<_> = std::iter::once(&pieces.main)
+        .chain(&pieces.chunks)
+        .collect();
     in_parallel(&modules, |module| {
         let mut wasm_opt = tools.wasm_opt();
         wasm_opt.args(WASM_OPT).arg(module).arg("-o").arg(module);

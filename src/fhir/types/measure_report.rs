@@ -1,0 +1,97 @@
+//! MeasureReport: how patients rate a doctor, in sum. `docs/backend.md` tells its shape.
+
+use crate::fhir::datatypes::{Concept, Period, Reference, any_code};
+use crate::fhir::date::FhirDate;
+use crate::fhir::resource::Node;
+
+const REVIEW_COMMENT: &str = "https://sampan.health/fhir/StructureDefinition/review-comment";
+
+resource_type!(
+    /// A published rating.
+    MeasureReport
+);
+
+impl MeasureReport {
+    /// Who is rated.
+    pub fn subject(&self) -> Option<Reference<'_>> {
+        self.root().reference("subject")
+    }
+
+    /// The time the reviews are from.
+    pub fn period(&self) -> Period<'_> {
+        Period(self.root().node("period"))
+    }
+
+    /// The mean, in stars, with the digits that were sent.
+    pub fn mean(&self) -> Option<&str> {
+        self.overall().node("measureScore").number_text("value")
+    }
+
+    /// How many reviews there are.
+    pub fn reviews(&self) -> Option<u32> {
+        population(self.overall())
+    }
+
+    /// How many reviews gave each number of stars: `(stars, reviews)`, as ordered by the source. Empty where it gives
+    /// no distribution.
+    pub fn distribution(&self) -> Vec<(u32, u32)> {
+        let strata = self
+            .overall()
+            .list("stratifier")
+            .flat_map(|by| by.list("stratum"));
+        strata
+            .filter_map(|stratum| {
+                let value = Concept(stratum.node("value"));
+                let stars = value.0.str("text").or(value.code())?.parse().ok()?;
+                Some((stars, population(stratum)?))
+            })
+            .collect()
+    }
+
+    /// What patients wrote, as ordered by the source; without names.
+    pub fn comments(&self) -> impl Iterator<Item = ReviewComment<'_>> {
+        self.root().extensions(REVIEW_COMMENT).map(ReviewComment)
+    }
+
+    /// The group with code `overall`, else the first.
+    fn overall(&self) -> Node<'_> {
+        let root = self.root();
+        root.list("group")
+            .find(|group| any_code(*group, "code", "overall"))
+            .unwrap_or(root.node("group"))
+    }
+}
+
+/// The count of the measure population.
+fn population(node: Node) -> Option<u32> {
+    node.list("population")
+        .find(|population| any_code(*population, "code", "measure-population"))
+        .unwrap_or(node.node("population"))
+        .count("count")
+}
+
+/// A comment of a patient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReviewComment<'a>(pub Node<'a>);
+
+impl<'a> ReviewComment<'a> {
+    /// When it was written.
+    pub fn date(&self) -> Option<FhirDate> {
+        self.0.extension("date").date("valueDate")
+    }
+
+    /// The stars that came with it.
+    pub fn stars(&self) -> Option<u32> {
+        self.0.extension("stars").count("valuePositiveInt")
+    }
+
+    /// The words.
+    pub fn text(&self) -> Option<&'a str> {
+        self.0.extension("text").str("valueString")
+    }
+
+    /// Their language (BCP 47).
+    pub fn language(&self) -> Option<&'a str> {
+        self.0.extension("language").str("valueCode")
+    }
+}

@@ -1,0 +1,178 @@
+// Measures the design's budgets in Chromium on a slow 4G network with a CPU four times slower, and prints a table.
+// `cargo xtask bench` sets SAMPAN_URL, SAMPAN_PATIENT and CHROMIUM.
+
+import { chromium } from "playwright-core";
+
+const { SAMPAN_URL, SAMPAN_PATIENT, CHROMIUM } = process.env;
+const RUNS = 3;
+const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
+const SLOWER_CPU = 4;
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true, locale: "en" };
+
+// The signs that a page has arrived: a result's link; the record's parts, and none still loading.
+const DOCTORS = () => document.querySelector('main li :is(h2, h3) a[href^="/doctors/"]') && performance.now();
+const RECORD = () =>
+  document.querySelectorAll("main section :is(h2, h3)").length > 2 &&
+  !document.querySelector('main [aria-busy="true"]') &&
+  performance.now();
+
+const cardiology = "/doctors?specialty=394579002";
+
+/** A phone's tab with a cold cache, that counts what crosses the wire. */
+async function slowTab(browser) {
+  const context = await browser.newContext(PHONE);
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  const wire = { app: 0, data: 0, requests: [] };
+  const urls = new Map();
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    urls.set(requestId, request.url);
+    if (isData(request.url)) wire.requests.push(request.url);
+  });
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    wire[isData(urls.get(requestId) ?? "") ? "data" : "app"] += encodedDataLength;
+  });
+  await cdp.send("Network.enable");
+  await cdp.send("Network.emulateNetworkConditions", SLOW_4G);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER_CPU });
+  await page.addInitScript(() => {
+    globalThis.longTasks = 0;
+    const add = (list) => list.getEntries().forEach((task) => (globalThis.longTasks += task.duration));
+    new PerformanceObserver(add).observe({ type: "longtask", buffered: true });
+  });
+  return { context, page, wire };
+}
+
+const isData = (url) => url.startsWith(SAMPAN_URL + "/fhir");
+
+/** Milliseconds from the start of the navigation until `sign` shows. */
+async function until(page, sign) {
+  const shown = await page.waitForFunction(sign, undefined, { polling: "raf", timeout: 60_000 });
+  return shown.jsonValue();
+}
+
+async function measureDoctors(browser) {
+  const { context, page, wire } = await slowTab(browser);
+  await page.goto(SAMPAN_URL + cardiology, { waitUntil: "commit" });
+  const doctors = await until(page, DOCTORS);
+  const bytes = wire.app;
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  const longTasks = await page.evaluate(() => globalThis.longTasks);
+  // A second visit of the same device, with what the first one left in its cache.
+  await page.waitForLoadState("networkidle");
+  await page.goto("about:blank");
+  await page.goto(SAMPAN_URL + cardiology, { waitUntil: "commit" });
+  const warm = await until(page, DOCTORS);
+  await context.close();
+  return { bytes, paint, doctors, longTasks, warm };
+}
+
+async function measureRecord(browser) {
+  const { context, page, wire } = await slowTab(browser);
+  await page.goto(SAMPAN_URL + "/record", { waitUntil: "commit" });
+  const record = await until(page, RECORD);
+  const recordBytes = wire.app + wire.data;
+  await context.close();
+  return { record, recordBytes };
+}
+
+/** How many requests and results a search costs, whatever the number of doctors. */
+async function countSearch(browser, path) {
+  const { context, page, wire } = await slowTab(browser);
+  await page.goto(SAMPAN_URL + path, { waitUntil: "commit" });
+  const shown = await until(page, DOCTORS);
+  await page.waitForLoadState("networkidle");
+  const results = await page.locator('main li :is(h2, h3) a[href^="/doctors/"]').count();
+  await context.close();
+  return { shown, results, requests: wire.requests.length, data: wire.data };
+}
+
+/** Blood pressure, weight and the like over years: 300 Observations, put (not posted) so that a second run changes nothing. */
+async function giveObservations() {
+  const codes = [
+    ["8867-4", "Heart rate", "/min", 70],
+    ["29463-7", "Body weight", "kg", 64],
+    ["8310-5", "Body temperature", "Cel", 36.6],
+    ["2708-6", "Oxygen saturation", "%", 97],
+    ["9279-1", "Respiratory rate", "/min", 15],
+  ];
+  const put = (resource) => ({
+    resource,
+    request: { method: "PUT", url: `${resource.resourceType}/${resource.id}` },
+  });
+  const entry = [put({ resourceType: "Patient", id: SAMPAN_PATIENT, name: [{ text: "Bench" }], birthDate: "1980-01-01" })];
+  for (let i = 0; i < 300; i++) {
+    const [code, display, unit, middle] = codes[i % codes.length];
+    const month = String(1 + (Math.floor(i / 5) % 12)).padStart(2, "0");
+    entry.push(
+      put({
+        resourceType: "Observation",
+        id: `bench-${i}`,
+        status: "final",
+        category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "vital-signs" }] }],
+        code: { coding: [{ system: "http://loinc.org", code, display }], text: display },
+        subject: { reference: `Patient/${SAMPAN_PATIENT}` },
+        effectiveDateTime: `${2021 + Math.floor(i / 60)}-${month}-15T09:00:00Z`,
+        valueQuantity: { value: middle + (i % 7), unit, system: "http://unitsofmeasure.org", code: unit },
+      }),
+    );
+  }
+  const response = await fetch(SAMPAN_URL + "/fhir", {
+    method: "POST",
+    headers: { "content-type": "application/fhir+json" },
+    body: JSON.stringify({ resourceType: "Bundle", type: "transaction", entry }),
+  });
+  if (!response.ok) throw new Error(`giving the patient 300 Observations: ${response.status} ${await response.text()}`);
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+async function repeat(measure, browser) {
+  const runs = [];
+  for (let i = 0; i < RUNS; i++) runs.push(await measure(browser));
+  return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
+}
+
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+const s = (ms) => `${(ms / 1000).toFixed(2)} s`;
+const ms = (value) => `${value.toFixed(0)} ms`;
+
+function print(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) {
+    console.log("  " + row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[0]))).join("   "));
+  }
+}
+
+const verdict = (what, value, budget, show) => [what, show(value), show(budget), value <= budget ? "met" : "MISSED"];
+
+await giveObservations();
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  const d = await repeat(measureDoctors, browser);
+  const r = await repeat(measureRecord, browser);
+  console.log(`\nSlow 4G (1.6 Mbps, 150 ms), CPU ${SLOWER_CPU}x slower, cold, median of ${RUNS}\n`);
+  print([
+    ["what", "measured", "budget", ""],
+    verdict("bytes until doctors are on the screen, data excluded", d.bytes, 130e3, kB),
+    verdict("first contentful paint", d.paint, 1000, s),
+    verdict("doctors on the screen", d.doctors, 2000, s),
+    verdict("long-task time", d.longTasks, 150, ms),
+    verdict("record of 300 Observations on the screen", r.record, 2500, s),
+    verdict("its bytes, data included", r.recordBytes, 150e3, kB),
+    verdict("warm start to doctors on the screen", d.warm, 800, s),
+  ]);
+  const searches = { "by specialty": cardiology, "by name": "/doctors#q=Li" };
+  const rows = [["search", "requests", "results", "data", "shown after"]];
+  for (const [what, path] of Object.entries(searches)) {
+    const found = await countSearch(browser, path);
+    rows.push([what, String(found.requests), String(found.results), kB(found.data), s(found.shown)]);
+  }
+  console.log("");
+  rows.forEach((row) => console.log("  " + row.map((cell) => cell.padEnd(14)).join("")));
+} finally {
+  await browser.close();
+}

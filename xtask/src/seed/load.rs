@@ -1,0 +1,223 @@
+//! Loading: reads what the server has, and puts what is missing.
+
+use super::doctors::Doctor;
+use super::json::url;
+use super::server::Server;
+use super::{places, ratings, slots};
+use anyhow::{Result, anyhow, ensure};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// What to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many doctors.
+    pub doctors: usize,
+    pub seed: u64,
+    /// The first day of the slots, at the clinics.
+    pub today: NaiveDate,
+}
+
+/// Doctors whose state is read together.
+const GROUP: usize = 50;
+/// A transaction is sent once it holds this many resources.
+const ENOUGH: usize = 800;
+/// A second sender keeps the server busy while the first makes its next transaction.
+const SENDERS: usize = 2;
+const SEED_TAG: &str = "https://sampan.health/demo/seed";
+
+/// Loads the demo data into the FHIR server at `base`; `say` is told how far it is.
+///
+/// Fails when the server doesn't answer, refuses a transaction, or holds demo data of another seed.
+pub fn load(base: &str, options: &Options, say: &mut dyn FnMut(&str)) -> Result<()> {
+    let server = Server::new(base);
+    let written = load_places(&server, options.seed)?;
+    say(&format!("hospitals and clinics: {written} resources added"));
+    load_doctors(&server, options, say)?;
+    Ok(())
+}
+
+/// Puts the hospitals, all in one transaction, unless they are there. The first of them remembers the seed.
+fn load_places(server: &Server, seed: u64) -> Result<usize> {
+    let mut resources: Vec<Value> = places::resources().collect();
+    let tag = json!({"system": SEED_TAG, "code": seed.to_string()});
+    if let Some(first) = server.get(&url(&resources[0]))? {
+        let tags = first["meta"]["tag"].as_array();
+        let same = tags.is_some_and(|tags| {
+            tags.iter()
+                .any(|it| it["system"] == SEED_TAG && it["code"] == tag["code"])
+        });
+        ensure!(
+            same,
+            "the server holds demo data of another seed than {seed}"
+        );
+        return Ok(0);
+    }
+    resources[0]["meta"] = json!({"tag": [tag]});
+    server.put_all(&resources)?;
+    Ok(resources.len())
+}
+
+/// Loads the doctors in groups from a few threads.
+fn load_doctors(server: &Server, options: &Options, say: &mut dyn FnMut(&str)) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let (done, progress) = channel();
+    thread::scope(|scope| {
+        for _ in 0..SENDERS {
+            let (server, next, done) = (server.clone(), &next, done.clone());
+            scope.spawn(move || work(&server, options, next, &done));
+        }
+        drop(done);
+        let (mut doctors, mut written, mut told) = (0, 0, 0);
+        for group in progress {
+            let (loaded, resources) = group?;
+            doctors += loaded;
+            written += resources;
+            if doctors * 10 / options.doctors > told {
+                told = doctors * 10 / options.doctors;
+                say(&format!(
+                    "doctors: {doctors} of {}, {written} resources added",
+                    options.doctors
+                ));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Takes one group after the other until there are no more, or one has failed.
+fn work(
+    server: &Server,
+    options: &Options,
+    next: &AtomicUsize,
+    done: &Sender<Result<(usize, usize)>>,
+) {
+    loop {
+        let first = next.fetch_add(GROUP, Ordering::Relaxed) + 1;
+        if first > options.doctors {
+            return;
+        }
+        let last = options.doctors.min(first + GROUP - 1);
+        let doctors: Vec<Doctor> = (first..=last)
+            .map(|number| Doctor::new(options.seed, number))
+            .collect();
+        let loaded = load_group(server, options, &doctors);
+        let failed = loaded.is_err();
+        // The receiver hangs up after the first failure.
+        if done
+            .send(loaded.map(|resources| (doctors.len(), resources)))
+            .is_err()
+            || failed
+        {
+            next.store(options.doctors, Ordering::Relaxed);
+            return;
+        }
+    }
+}
+
+/// Puts what the server lacks of these doctors; a doctor's slots always travel with the Schedule that vouches for them.
+fn load_group(server: &Server, options: &Options, doctors: &[Doctor]) -> Result<usize> {
+    let state = State::read(server, doctors)?;
+    let mut batch = Vec::new();
+    let mut written = 0;
+    for doctor in doctors {
+        batch.extend(missing(doctor, options, &state));
+        if batch.len() >= ENOUGH {
+            written += batch.len();
+            server.put_all(&batch)?;
+            batch.clear();
+        }
+    }
+    if !batch.is_empty() {
+        written += batch.len();
+        server.put_all(&batch)?;
+    }
+    Ok(written)
+}
+
+/// What the server has of some doctors: their roles, and the days that their Schedules cover.
+#[derive(Default)]
+pub struct State {
+    roles: Vec<String>,
+    /// First and last day by the id of the Schedule.
+    horizons: HashMap<String, (NaiveDate, NaiveDate)>,
+}
+
+impl State {
+    fn read(server: &Server, doctors: &[Doctor]) -> Result<State> {
+        let ids: Vec<String> = doctors
+            .iter()
+            .map(|it| format!("role-{:05}", it.number))
+            .collect();
+        let roles = server.existing("PractitionerRole", &ids, "id")?;
+        let roles = roles
+            .iter()
+            .filter_map(|role| role["id"].as_str().map(str::to_owned))
+            .collect();
+        let ids: Vec<String> = doctors
+            .iter()
+            .flat_map(|doctor| {
+                doctor
+                    .sites()
+                    .into_iter()
+                    .map(|site| slots::schedule_id(doctor, site))
+            })
+            .collect();
+        let horizon = |schedule: &Value| {
+            let day = |end: &str| {
+                schedule["planningHorizon"][end]
+                    .as_str()?
+                    .get(..10)?
+                    .parse()
+                    .ok()
+            };
+            Some((
+                schedule["id"].as_str()?.to_owned(),
+                (day("start")?, day("end")?),
+            ))
+        };
+        let schedules = server.existing("Schedule", &ids, "planningHorizon")?;
+        let horizons = schedules
+            .iter()
+            .map(|schedule| {
+                horizon(schedule).ok_or_else(|| anyhow!("{} has no planningHorizon", url(schedule)))
+            })
+            .collect::<Result<_>>()?;
+        Ok(State { roles, horizons })
+    }
+}
+
+/// The resources of one doctor that the server lacks.
+pub fn missing(doctor: &Doctor, options: &Options, state: &State) -> Vec<Value> {
+    let today = options.today;
+    let mut resources = Vec::new();
+    if !state.roles.contains(&format!("role-{:05}", doctor.number)) {
+        resources.extend(doctor.resources(today));
+        resources.extend(ratings::report(doctor, today));
+    }
+    let Some(horizon) = slots::horizon(doctor, options.doctors, today) else {
+        return resources;
+    };
+    let covered = doctor
+        .sites()
+        .first()
+        .and_then(|site| state.horizons.get(&slots::schedule_id(doctor, *site)));
+    let from = covered.map_or(today, |(_, last)| today.max(*last + chrono::Days::new(1)));
+    if from <= horizon {
+        let start = covered.map_or(today, |(first, _)| *first);
+        resources.extend(slots::schedules(doctor, start, horizon));
+        let days = from.iter_days().take_while(|date| *date <= horizon);
+        resources.extend(days.flat_map(|date| {
+            let slots = slots::of_day(doctor, date);
+            slots
+                .into_iter()
+                .map(|slot| slots::to_fhir(doctor, &slot))
+                .collect::<Vec<_>>()
+        }));
+    }
+    resources
+}
