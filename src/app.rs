@@ -1,9 +1,6 @@
 //! The shell: start, contexts, navigation and routes. Each room is a wasm chunk of its own.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
-use leptos_router::path;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -11,6 +8,7 @@ use crate::config::{Config, ConfigError};
 use crate::i18n::{self, Language, t};
 use crate::platform::{self, boot_value};
 use crate::rooms;
+use crate::router::{Route, provide_router, use_route};
 use crate::session::Session;
 use crate::ui::{Icon, Notice, Page, Tone, Visited};
 
@@ -104,26 +102,27 @@ fn App(session: Session) -> impl IntoView {
 
 #[component]
 fn Shell() -> impl IntoView {
+    provide_router();
+    let route = use_route();
     view! {
-        <Router>
-            <a class="skip-link" href="#main" on:click=skip_to_main>{t("ui.skip")}</a>
-            <Header/>
-            <OfflineBanner/>
-            <main id="main" class="page" tabindex="-1">
-                <FlatRoutes fallback=NotFound>
-                    <Route path=path!("/") view=rooms::home/>
-                    <Route path=path!("/doctors") view=rooms::doctors/>
-                    <Route path=path!("/doctors/:id") view=rooms::doctor/>
-                    <Route path=path!("/hospitals/:id") view=rooms::hospital/>
-                    <Route path=path!("/book/:id") view=rooms::book/>
-                    <Route path=path!("/appointments") view=rooms::appointments/>
-                    <Route path=path!("/appointments/:id") view=rooms::appointment/>
-                    <Route path=path!("/record") view=rooms::record/>
-                    <Route path=path!("/record/:section") view=rooms::record_section/>
-                    <Route path=path!("/settings") view=rooms::settings/>
-                </FlatRoutes>
-            </main>
-        </Router>
+        <a class="skip-link" href="#main" on:click=skip_to_main>{t("ui.skip")}</a>
+        <Header/>
+        <OfflineBanner/>
+        <main id="main" class="page" tabindex="-1">
+            {move || match route.get().0 {
+                Route::Home => rooms::home(),
+                Route::Doctors => rooms::doctors(),
+                Route::Doctor => rooms::doctor(),
+                Route::Hospital => rooms::hospital(),
+                Route::Book => rooms::book(),
+                Route::Appointments => rooms::appointments(),
+                Route::Appointment => rooms::appointment(),
+                Route::Record => rooms::record(),
+                Route::RecordSection => rooms::record_section(),
+                Route::Settings => rooms::settings(),
+                Route::Unknown => view! { <NotFound/> }.into_any(),
+            }}
+        </main>
     }
 }
 
@@ -136,10 +135,10 @@ fn skip_to_main(event: leptos::ev::MouseEvent) {
 #[component]
 fn Header() -> impl IntoView {
     let brand = expect_context::<Session>().config.brand.clone();
-    let here = use_location().pathname;
+    let here = use_route();
     let place = move |href: &'static str, icon: &'static str, label: &'static str| {
         let current = move || {
-            let here = here.get();
+            let (_, here) = here.get();
             let inside = if href == "/" {
                 here == "/"
             } else {

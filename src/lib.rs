@@ -15,6 +15,7 @@ pub mod i18n;
 pub mod platform;
 pub mod record;
 pub mod rooms;
+pub mod router;
 pub mod session;
 pub mod settings;
 pub mod ui;

@@ -12,7 +12,7 @@ use crate::ui::Icon;
 pub struct Visited(pub StoredValue<bool>);
 
 /// A page with its `h1`. On arrival it sets the document's title, announces it and moves focus to the heading,
-/// which `leptos_router` leaves to us.
+/// which no browser does for an app in one page.
 #[component]
 pub fn Page(
     #[prop(into)] title: String,
