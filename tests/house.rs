@@ -13,16 +13,41 @@ const ROOMS: [&str; 5] = ["home", "doctors", "reviews", "booking", "record"];
 /// A panic is a trap without a word in the release build, so nothing in the app may ask for one.
 #[test]
 fn nothing_unwraps() {
-    refuse_in_sources(&[".unwrap()", ".expect(", ".unwrap_err()", "panic!(", "unreachable!(", "todo!(", "dbg!(", "unsafe "]);
+    refuse_in_sources(&[
+        ".unwrap()",
+        ".expect(",
+        ".unwrap_err()",
+        "panic!(",
+        "unreachable!(",
+        "todo!(",
+        "dbg!(",
+        "unsafe ",
+    ]);
 }
 
 /// A strict Content-Security-Policy refuses inline styles and handlers, and text must stay text.
 #[test]
 fn views_need_no_unsafe_policy() {
-    refuse_in_sources(&[" style=", "inner_html", "insert_adjacent_html", "outer_html", " onclick=", "eval("]);
+    refuse_in_sources(&[
+        " style=",
+        "inner_html",
+        "insert_adjacent_html",
+        "outer_html",
+        " onclick=",
+        "eval(",
+    ]);
     for file in ["src/boot.js", "index.html"] {
         let text = files::read(file);
-        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", " style=", " onclick="] {
+        for word in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            " style=",
+            " onclick=",
+        ] {
             assert!(!text.contains(word), "{file} has {word}");
         }
     }
@@ -34,7 +59,10 @@ fn nothing_is_logged_or_kept_that_may_tell_of_health() {
     refuse_in_sources(&["console::", "log!(", "println!(", "session_storage"]);
     for (file, source) in app_sources() {
         let keeps = rust::code_only(&source).contains("local_storage");
-        assert!(!keeps || file == "src/platform/preferences.rs", "{file} uses local storage, whose one door is platform::preference");
+        assert!(
+            !keeps || file == "src/platform/preferences.rs",
+            "{file} uses local storage, whose one door is platform::preference"
+        );
     }
 }
 
@@ -42,12 +70,23 @@ fn nothing_is_logged_or_kept_that_may_tell_of_health() {
 #[test]
 fn styles_are_logical() {
     const SIDES: [&str; 4] = ["left", "right", "top", "bottom"];
-    const SIZES: [&str; 6] = ["width", "height", "min-width", "max-width", "min-height", "max-height"];
+    const SIZES: [&str; 6] = [
+        "width",
+        "height",
+        "min-width",
+        "max-width",
+        "min-height",
+        "max-height",
+    ];
     for (file, css) in files::below("style", ".css") {
         for (property, value) in declarations(&css) {
             let sided = property.split('-').any(|part| SIDES.contains(&part));
-            let sided_value = ["text-align", "float", "clear"].contains(&property.as_str()) && SIDES.contains(&value.as_str());
-            assert!(!sided && !sided_value && !SIZES.contains(&property.as_str()), "{file}: {property}: {value} is not logical");
+            let sided_value = ["text-align", "float", "clear"].contains(&property.as_str())
+                && SIDES.contains(&value.as_str());
+            assert!(
+                !sided && !sided_value && !SIZES.contains(&property.as_str()),
+                "{file}: {property}: {value} is not logical"
+            );
         }
     }
 }
@@ -58,7 +97,11 @@ fn every_stylesheet_is_imported_once() {
     for (file, _) in files::below("style", ".css") {
         let name = file.trim_start_matches("style/");
         let expected = usize::from(name != "main.css");
-        assert_eq!(main.matches(&format!("\"{name}\"")).count(), expected, "imports of {name} in style/main.css");
+        assert_eq!(
+            main.matches(&format!("\"{name}\"")).count(),
+            expected,
+            "imports of {name} in style/main.css"
+        );
     }
 }
 
@@ -67,13 +110,22 @@ fn every_stylesheet_is_imported_once() {
 fn nothing_comes_from_a_third_party() {
     const NAMES: [&str; 2] = ["http://www.w3.org/", "http://snomed.info/sct"];
     let mut texts = files::below("style", ".css");
-    for file in ["index.html", "src/boot.js", "public/manifest.webmanifest", "public/config.json"] {
+    for file in [
+        "index.html",
+        "src/boot.js",
+        "public/manifest.webmanifest",
+        "public/config.json",
+    ] {
         texts.push((file.into(), files::read(file)));
     }
     for (file, text) in texts {
         for scheme in ["http://", "https://"] {
             for (at, _) in text.match_indices(scheme) {
-                assert!(NAMES.iter().any(|name| text[at..].starts_with(name)), "{file}: {}", text[at..].chars().take(60).collect::<String>());
+                assert!(
+                    NAMES.iter().any(|name| text[at..].starts_with(name)),
+                    "{file}: {}",
+                    text[at..].chars().take(60).collect::<String>()
+                );
             }
         }
     }
@@ -85,13 +137,26 @@ fn rooms_stand_in_order() {
     let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (file, source) in app_sources() {
         let code = rust::code_only(&source);
-        let mentions = |module: &str| code.contains(&format!("crate::{module}::")) || code.contains(&format!("crate::{module};"));
-        let room = ROOMS.into_iter().find(|room| file.starts_with(&format!("src/{room}/")) || file == format!("src/{room}.rs"));
+        let mentions = |module: &str| {
+            code.contains(&format!("crate::{module}::"))
+                || code.contains(&format!("crate::{module};"))
+        };
+        let room = ROOMS.into_iter().find(|room| {
+            file.starts_with(&format!("src/{room}/")) || file == format!("src/{room}.rs")
+        });
         if let Some(room) = room {
-            uses.entry(room).or_default().extend(ROOMS.into_iter().filter(|other| *other != room && mentions(other)));
+            uses.entry(room).or_default().extend(
+                ROOMS
+                    .into_iter()
+                    .filter(|other| *other != room && mentions(other)),
+            );
         }
         if file.starts_with("src/fhir/") {
-            let above: Vec<_> = ["app", "ui", "i18n", "session", "platform", "rooms"].into_iter().chain(ROOMS).filter(|m| mentions(m)).collect();
+            let above: Vec<_> = ["app", "ui", "i18n", "session", "platform", "rooms"]
+                .into_iter()
+                .chain(ROOMS)
+                .filter(|m| mentions(m))
+                .collect();
             assert!(above.is_empty(), "{file} knows {above:?}");
         }
     }
@@ -110,14 +175,20 @@ fn rooms_stand_in_order() {
 }
 
 fn app_sources() -> Vec<(String, String)> {
-    files::below("src", ".rs").into_iter().map(|(file, source)| (file, rust::without_tests(&source).to_owned())).collect()
+    files::below("src", ".rs")
+        .into_iter()
+        .map(|(file, source)| (file, rust::without_tests(&source).to_owned()))
+        .collect()
 }
 
 fn refuse_in_sources(words: &[&str]) {
     for (file, source) in app_sources() {
         let code = rust::code_only(&source);
         for word in words {
-            let lines: Vec<usize> = code.match_indices(word).map(|(at, _)| code[..at].matches('\n').count() + 1).collect();
+            let lines: Vec<usize> = code
+                .match_indices(word)
+                .map(|(at, _)| code[..at].matches('\n').count() + 1)
+                .collect();
             assert!(lines.is_empty(), "{file} has `{word}` on lines {lines:?}");
         }
     }
@@ -132,7 +203,10 @@ fn declarations(css: &str) -> Vec<(String, String)> {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     plain += rest;
-    let blocks = plain.split('}').filter_map(|rule| rule.rsplit_once('{')).map(|(_, body)| body);
+    let blocks = plain
+        .split('}')
+        .filter_map(|rule| rule.rsplit_once('{'))
+        .map(|(_, body)| body);
     blocks
         .flat_map(|body| body.split(';'))
         .filter_map(|declaration| declaration.split_once(':'))
@@ -146,6 +220,13 @@ fn the_scanner_reads_rust() {
     use rust::{Piece, code_only, pieces};
     let source = "a('\"', \"x\\\"y\"); // c \"d\"\nlet r = r#\"e\"f\"#; fn f<'a>(b: &'a str) {}";
     let found: Vec<Piece> = pieces(source).into_iter().map(|(_, piece)| piece).collect();
-    assert_eq!(found, [Piece::Text("x\\\"y".into()), Piece::Comment(" c \"d\"".into()), Piece::Text("e\"f".into())]);
+    assert_eq!(
+        found,
+        [
+            Piece::Text("x\\\"y".into()),
+            Piece::Comment(" c \"d\"".into()),
+            Piece::Text("e\"f".into())
+        ]
+    );
     assert_eq!(code_only("f(\"ab\"); // x"), "f(\"  \");     ");
 }

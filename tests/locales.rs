@@ -15,8 +15,11 @@ use sampan::config::LOCALES;
 use serde_json::{Map, Value};
 
 /// The CLDR plural categories that whole numbers need in each language.
-const CATEGORIES: [(&str, &[&str]); 3] =
-    [("en", &["one", "other"]), ("zh-Hans", &["other"]), ("ar", &["few", "many", "one", "other", "two", "zero"])];
+const CATEGORIES: [(&str, &[&str]); 3] = [
+    ("en", &["one", "other"]),
+    ("zh-Hans", &["other"]),
+    ("ar", &["few", "many", "one", "other", "two", "zero"]),
+];
 
 /// Messages that are rightly the same as in English.
 const SAME_AS_ENGLISH: [&str; 0] = [];
@@ -28,10 +31,16 @@ type Messages = BTreeMap<String, Value>;
 
 #[test]
 fn every_language_of_the_config_has_its_folder() {
-    let folders: BTreeSet<String> =
-        files::below("public/locales", ".json").iter().filter_map(|(name, _)| Some(name.split('/').nth(2)?.into())).collect();
+    let folders: BTreeSet<String> = files::below("public/locales", ".json")
+        .iter()
+        .filter_map(|(name, _)| Some(name.split('/').nth(2)?.into()))
+        .collect();
     assert_eq!(folders, LOCALES.iter().map(|l| (*l).to_owned()).collect());
-    assert_eq!(CATEGORIES.map(|(language, _)| language), LOCALES, "plural categories of each language");
+    assert_eq!(
+        CATEGORIES.map(|(language, _)| language),
+        LOCALES,
+        "plural categories of each language"
+    );
 }
 
 #[test]
@@ -51,8 +60,15 @@ fn every_key_stands_in_one_file() {
 #[test]
 fn every_used_key_exists() {
     let english = messages("en");
-    let missing: Vec<_> = uses().keys.into_iter().filter(|(key, _)| !english.contains_key(key)).collect();
-    assert!(missing.is_empty(), "used but not in public/locales/en: {missing:#?}");
+    let missing: Vec<_> = uses()
+        .keys
+        .into_iter()
+        .filter(|(key, _)| !english.contains_key(key))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "used but not in public/locales/en: {missing:#?}"
+    );
 }
 
 #[test]
@@ -60,16 +76,24 @@ fn every_key_is_used() {
     let uses = uses();
     let unused: Vec<_> = messages("en")
         .into_keys()
-        .filter(|key| !uses.keys.contains_key(key) && !uses.prefixes.iter().any(|p| key.starts_with(p)))
+        .filter(|key| {
+            !uses.keys.contains_key(key) && !uses.prefixes.iter().any(|p| key.starts_with(p))
+        })
         .collect();
-    assert!(unused.is_empty(), "in public/locales/en but not used: {unused:#?}");
+    assert!(
+        unused.is_empty(),
+        "in public/locales/en but not used: {unused:#?}"
+    );
 }
 
 #[test]
 fn every_declared_prefix_has_keys() {
     let english = messages("en");
     for prefix in uses().prefixes {
-        assert!(english.keys().any(|key| key.starts_with(&prefix)), "no message begins with {prefix}");
+        assert!(
+            english.keys().any(|key| key.starts_with(&prefix)),
+            "no message begins with {prefix}"
+        );
     }
 }
 
@@ -80,7 +104,10 @@ fn languages_have_the_same_keys() {
         let keys: BTreeSet<_> = messages(language).into_keys().collect();
         let missing: Vec<_> = english.difference(&keys).collect();
         let extra: Vec<_> = keys.difference(&english).collect();
-        assert!(missing.is_empty() && extra.is_empty(), "{language} lacks {missing:#?} and has beyond English {extra:#?}");
+        assert!(
+            missing.is_empty() && extra.is_empty(),
+            "{language} lacks {missing:#?} and has beyond English {extra:#?}"
+        );
     }
 }
 
@@ -90,7 +117,10 @@ fn everything_is_translated() {
     for language in &LOCALES[1..] {
         let mut same = Vec::new();
         for (key, value) in messages(language) {
-            let originals: Vec<String> = forms(&english[&key]).into_iter().map(|(_, text)| text).collect();
+            let originals: Vec<String> = forms(&english[&key])
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect();
             for (_, text) in forms(&value) {
                 let words = without_placeholders(&text).chars().any(char::is_alphabetic);
                 let allowed = SAME_AS_ENGLISH.contains(&key.as_str());
@@ -99,7 +129,10 @@ fn everything_is_translated() {
                 }
             }
         }
-        assert!(same.is_empty(), "{language}: empty, or the same as in English: {same:#?}");
+        assert!(
+            same.is_empty(),
+            "{language}: empty, or the same as in English: {same:#?}"
+        );
     }
 }
 
@@ -108,9 +141,18 @@ fn plurals_have_the_categories_of_their_language() {
     let english = messages("en");
     for (language, categories) in CATEGORIES {
         for (key, value) in messages(language) {
-            assert_eq!(value.is_object(), english[&key].is_object(), "{language} {key}: plural in one language only");
+            assert_eq!(
+                value.is_object(),
+                english[&key].is_object(),
+                "{language} {key}: plural in one language only"
+            );
             if let Value::Object(forms) = value {
-                let has: Vec<_> = forms.keys().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
+                let has: Vec<_> = forms
+                    .keys()
+                    .map(String::as_str)
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect();
                 assert_eq!(has, categories, "{language} {key}");
             }
         }
@@ -139,15 +181,24 @@ fn placeholders_agree() {
 fn calls_fit_their_message() {
     let english = messages("en");
     for call in calls() {
-        let Some(message) = english.get(&call.key) else { continue };
+        let Some(message) = english.get(&call.key) else {
+            continue;
+        };
         let place = format!("{}: {}(\"{}\")", call.file, call.function, call.key);
-        assert_eq!(call.function == "t_n", message.is_object(), "{place}: t_n is for plurals, and only for them");
+        assert_eq!(
+            call.function == "t_n",
+            message.is_object(),
+            "{place}: t_n is for plurals, and only for them"
+        );
         let mut wanted = placeholders(&main_form(message));
         if call.function == "t_n" {
             wanted.remove("n");
         }
         if let Some(given) = call.values {
-            assert_eq!(given, wanted, "{place}: the values given and the placeholders of the message");
+            assert_eq!(
+                given, wanted,
+                "{place}: the values given and the placeholders of the message"
+            );
         }
     }
 }
@@ -166,23 +217,40 @@ fn object(file: &str, text: &str) -> Map<String, Value> {
 
 /// The texts of a message by plural category; a plain one is `other`.
 fn forms(value: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().expect("a message is a text, or an object of texts").to_owned();
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .expect("a message is a text, or an object of texts")
+            .to_owned()
+    };
     match value {
-        Value::Object(forms) => forms.iter().map(|(category, value)| (category.clone(), text(value))).collect(),
+        Value::Object(forms) => forms
+            .iter()
+            .map(|(category, value)| (category.clone(), text(value)))
+            .collect(),
         plain => vec![("other".into(), text(plain))],
     }
 }
 
 fn main_form(value: &Value) -> String {
-    forms(value).into_iter().find(|(category, _)| category == "other").map(|(_, text)| text).unwrap_or_default()
+    forms(value)
+        .into_iter()
+        .find(|(category, _)| category == "other")
+        .map(|(_, text)| text)
+        .unwrap_or_default()
 }
 
 fn placeholders(text: &str) -> BTreeSet<String> {
-    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+        .collect()
 }
 
 fn without_placeholders(text: &str) -> String {
-    text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect()
+    text.split('{')
+        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+        .collect()
 }
 
 struct Uses {
@@ -192,9 +260,14 @@ struct Uses {
 }
 
 fn uses() -> Uses {
-    let rooms: BTreeSet<String> =
-        messages("en").keys().filter_map(|key| Some(key.split_once('.')?.0.to_owned())).collect();
-    let mut uses = Uses { keys: BTreeMap::new(), prefixes: BTreeSet::new() };
+    let rooms: BTreeSet<String> = messages("en")
+        .keys()
+        .filter_map(|key| Some(key.split_once('.')?.0.to_owned()))
+        .collect();
+    let mut uses = Uses {
+        keys: BTreeMap::new(),
+        prefixes: BTreeSet::new(),
+    };
     for (file, source) in sources() {
         let words = !NO_WORDS.iter().any(|path| file.starts_with(path));
         for key in declared(&source) {
@@ -217,7 +290,8 @@ fn uses() -> Uses {
     }
     for name in files::read("index.html").split("data-shell=\"").skip(1) {
         let name = name.split('"').next().unwrap_or_default();
-        uses.keys.insert(format!("shell.{name}"), "index.html".into());
+        uses.keys
+            .insert(format!("shell.{name}"), "index.html".into());
     }
     uses
 }
@@ -238,16 +312,33 @@ fn declared(source: &str) -> Vec<String> {
     let mut going_on = false;
     for line in source.lines().map(str::trim) {
         let comment = line.split_once("//").map(|(_, text)| text.trim());
-        let list = comment.and_then(|text| if going_on { Some(text) } else { text.strip_prefix("keys:") });
+        let list = comment.and_then(|text| {
+            if going_on {
+                Some(text)
+            } else {
+                text.strip_prefix("keys:")
+            }
+        });
         going_on = list.is_some_and(|list| list.ends_with(','));
-        keys.extend(list.unwrap_or_default().split(',').map(|k| k.trim().trim_end_matches('.').to_owned()).filter(|k| !k.is_empty()));
+        keys.extend(
+            list.unwrap_or_default()
+                .split(',')
+                .map(|k| k.trim().trim_end_matches('.').to_owned())
+                .filter(|k| !k.is_empty()),
+        );
     }
     keys
 }
 
 fn is_key(text: &str, rooms: &BTreeSet<String>) -> bool {
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    text.split_once('.').is_some_and(|(room, name)| rooms.contains(room) && name.split('.').all(plain))
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    text.split_once('.')
+        .is_some_and(|(room, name)| rooms.contains(room) && name.split('.').all(plain))
 }
 
 /// A call of one of the message functions with a literal key.
@@ -266,12 +357,19 @@ fn calls() -> Vec<Call> {
         let code = rust::code_only(source);
         for (at, piece) in rust::pieces(source) {
             let Piece::Text(key) = piece else { continue };
-            let Some(function) = called(&code[..at]) else { continue };
+            let Some(function) = called(&code[..at]) else {
+                continue;
+            };
             let values = match function {
                 "t" => Some(BTreeSet::new()),
                 _ => value_names(source, &code, at),
             };
-            calls.push(Call { file: file.clone(), function, key, values });
+            calls.push(Call {
+                file: file.clone(),
+                function,
+                key,
+                values,
+            });
         }
     }
     calls
@@ -281,7 +379,8 @@ fn calls() -> Vec<Call> {
 fn called(before: &str) -> Option<&'static str> {
     let name = before.trim_end().strip_suffix('(')?;
     ["t_with", "t_n", "t"].into_iter().find(|function| {
-        name.strip_suffix(function).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || "_.!".contains(c)))
+        name.strip_suffix(function)
+            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || "_.!".contains(c)))
     })
 }
 
@@ -297,10 +396,17 @@ fn value_names(source: &str, code: &str, at: usize) -> Option<BTreeSet<String>> 
         depth < 0
     })? + at;
     let list = code[at..end].find("&[")? + at;
-    let names = rust::pieces(&source[list..end]).into_iter().filter_map(|(offset, piece)| {
-        let Piece::Text(name) = piece else { return None };
-        let opened = code[..list + offset].trim_end().strip_suffix('(')?.trim_end();
-        opened.ends_with(['[', ',']).then_some(name)
-    });
+    let names = rust::pieces(&source[list..end])
+        .into_iter()
+        .filter_map(|(offset, piece)| {
+            let Piece::Text(name) = piece else {
+                return None;
+            };
+            let opened = code[..list + offset]
+                .trim_end()
+                .strip_suffix('(')?
+                .trim_end();
+            opened.ends_with(['[', ',']).then_some(name)
+        });
     Some(names.collect())
 }

@@ -35,22 +35,35 @@ fn dates_read_as_in_their_language() {
     speak("en");
     assert_eq!(i18n::format_date(at, Some("UTC"), DateStyle::Year), "2024");
     let day = i18n::format_date(at, Some("UTC"), DateStyle::Day);
-    assert!(day.contains("March") && day.contains('5') && day.contains("2024"), "{day}");
+    assert!(
+        day.contains("March") && day.contains('5') && day.contains("2024"),
+        "{day}"
+    );
     assert!(i18n::format_date(at, Some("UTC"), DateStyle::Weekday).contains("Tuesday"));
     speak("zh-Hans");
-    assert_eq!(i18n::format_date(at, Some("UTC"), DateStyle::Day), "2024年3月5日");
+    assert_eq!(
+        i18n::format_date(at, Some("UTC"), DateStyle::Day),
+        "2024年3月5日"
+    );
     assert!(i18n::format_date(at, Some("UTC"), DateStyle::Weekday).contains("星期二"));
     speak("ar");
     let day = i18n::format_date(at, Some("UTC"), DateStyle::Day);
     assert!(day.contains("مارس"), "{day}");
-    assert!(day.contains("2024") && !day.contains('٢'), "Western digits, as on the ward: {day}");
+    assert!(
+        day.contains("2024") && !day.contains('٢'),
+        "Western digits, as on the ward: {day}"
+    );
 }
 
 #[wasm_bindgen_test]
 fn times_are_the_zones() {
     speak("en");
     let at = ms("2024-03-05T13:30:00Z");
-    assert!(i18n::format_time(at, Some("Asia/Shanghai")).contains("9:30"), "{}", i18n::format_time(at, Some("Asia/Shanghai")));
+    assert!(
+        i18n::format_time(at, Some("Asia/Shanghai")).contains("9:30"),
+        "{}",
+        i18n::format_time(at, Some("Asia/Shanghai"))
+    );
     assert!(i18n::format_time(at, Some("Asia/Kolkata")).contains("7:00"));
     assert_eq!(i18n::zone_name(at, "Asia/Shanghai"), "China Standard Time");
     assert!(!i18n::device_zone().is_empty());
@@ -60,16 +73,25 @@ fn times_are_the_zones() {
 fn a_day_is_no_instant() {
     speak("en");
     let day = i18n::format_day("2024-03-05", DateStyle::Day);
-    assert!(day.contains('5') && day.contains("March"), "no zone moves it: {day}");
+    assert!(
+        day.contains('5') && day.contains("March"),
+        "no zone moves it: {day}"
+    );
     assert_eq!(i18n::format_day("soon", DateStyle::Day), "soon");
 }
 
 #[wasm_bindgen_test]
 fn a_day_differs_across_the_date_line() {
     let at = ms("2026-01-01T10:30:00Z");
-    assert_eq!(i18n::zoned_date(at, Some("Pacific/Kiritimati")), "2026-01-02");
+    assert_eq!(
+        i18n::zoned_date(at, Some("Pacific/Kiritimati")),
+        "2026-01-02"
+    );
     assert_eq!(i18n::zoned_date(at, Some("UTC")), "2026-01-01");
-    assert_eq!(i18n::zoned_date(at, Some("Pacific/Pago_Pago")), "2025-12-31");
+    assert_eq!(
+        i18n::zoned_date(at, Some("Pacific/Pago_Pago")),
+        "2025-12-31"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -91,15 +113,25 @@ fn offsets_follow_the_clock_changes() {
         ("1969-12-31T23:59:59Z", "Asia/Tokyo", 540),
         ("2026-12-31T23:30:00Z", "Asia/Shanghai", 480),
     ] {
-        assert_eq!(i18n::zone_offset_minutes(ms(instant), Some(zone)), minutes, "{instant} in {zone}");
+        assert_eq!(
+            i18n::zone_offset_minutes(ms(instant), Some(zone)),
+            minutes,
+            "{instant} in {zone}"
+        );
     }
 }
 
 #[wasm_bindgen_test]
 fn plurals_follow_the_language() {
     for (language, expected) in [
-        ("en", [(0, "other"), (1, "one"), (2, "other"), (11, "other")]),
-        ("zh-Hans", [(0, "other"), (1, "other"), (2, "other"), (11, "other")]),
+        (
+            "en",
+            [(0, "other"), (1, "one"), (2, "other"), (11, "other")],
+        ),
+        (
+            "zh-Hans",
+            [(0, "other"), (1, "other"), (2, "other"), (11, "other")],
+        ),
         ("ar", [(0, "zero"), (1, "one"), (2, "two"), (11, "many")]),
     ] {
         speak(language);
@@ -119,7 +151,11 @@ fn messages_are_filled_and_a_missing_one_shows_its_key() {
     assert_eq!(i18n::t_with("plain", &[("phone", "120")]), "Call 120");
     assert_eq!(i18n::t("no.such"), "no.such");
     assert!(i18n::install(Language::new("ar"), "[]").is_err());
-    assert_eq!(i18n::current().tag, "en", "a bad file leaves the language as it was");
+    assert_eq!(
+        i18n::current().tag,
+        "en",
+        "a bad file leaves the language as it was"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -128,14 +164,22 @@ fn numbers_money_and_distance() {
     assert_eq!(i18n::format_number(4.25, 1), "4.3");
     assert_eq!(i18n::format_money(80.0, "CNY"), "¥80");
     assert_eq!(i18n::format_money(80.5, "CNY"), "¥80.50");
-    assert_eq!(i18n::format_money(80.0, "guilders"), "80.00 guilders", "a currency that is none stays as sent");
+    assert_eq!(
+        i18n::format_money(80.0, "guilders"),
+        "80.00 guilders",
+        "a currency that is none stays as sent"
+    );
     assert_eq!(i18n::format_distance(2.34), "2.3 km");
     assert_eq!(i18n::format_distance(12.4), "12 km");
     assert_eq!(i18n::language_name("zh").as_deref(), Some("Chinese"));
     assert_eq!(i18n::language_name("not a tag"), None);
     speak("zh-Hans");
     assert_eq!(i18n::language_name("en").as_deref(), Some("英语"));
-    assert_eq!(i18n::compare("李", "王"), Ordering::Less, "by pinyin: Li before Wang");
+    assert_eq!(
+        i18n::compare("李", "王"),
+        Ordering::Less,
+        "by pinyin: Li before Wang"
+    );
 }
 
 // Loading
@@ -164,7 +208,11 @@ async fn probe(first: u32) -> Probe {
                     async move {
                         TimeoutFuture::new(wait).await;
                         fetches.borrow_mut().push(wait);
-                        if wait == 13 { Err(Error::Timeout) } else { Ok(wait) }
+                        if wait == 13 {
+                            Err(Error::Timeout)
+                        } else {
+                            Ok(wait)
+                        }
                     }
                 },
             );
@@ -177,7 +225,13 @@ async fn probe(first: u32) -> Probe {
     });
     TimeoutFuture::new(1).await;
     let (key, loader) = made.take().unwrap();
-    Probe { key, loader, states, fetches, unmount: Box::new(move || drop(handle)) }
+    Probe {
+        key,
+        loader,
+        states,
+        fetches,
+        unmount: Box::new(move || drop(handle)),
+    }
 }
 
 #[wasm_bindgen_test]
@@ -186,7 +240,11 @@ async fn a_superseded_answer_never_shows() {
     probe.key.set(10);
     TimeoutFuture::new(160).await;
     assert_eq!(*probe.states.borrow(), [Load::Loading, Load::Ready(10)]);
-    assert_eq!(*probe.fetches.borrow(), [10], "the slow one was stopped, not just ignored");
+    assert_eq!(
+        *probe.fetches.borrow(),
+        [10],
+        "the slow one was stopped, not just ignored"
+    );
     assert_eq!(probe.loader.state().get_untracked().ready(), Some(&10));
 }
 
@@ -194,18 +252,27 @@ async fn a_superseded_answer_never_shows() {
 async fn an_error_can_be_tried_again() {
     let probe = probe(13).await;
     TimeoutFuture::new(60).await;
-    assert_eq!(probe.loader.state().get_untracked(), Load::Failed(Error::Timeout));
+    assert_eq!(
+        probe.loader.state().get_untracked(),
+        Load::Failed(Error::Timeout)
+    );
     probe.loader.reload();
     TimeoutFuture::new(60).await;
     assert_eq!(*probe.fetches.borrow(), [13, 13]);
     probe.key.set(13);
     TimeoutFuture::new(60).await;
-    assert_eq!(probe.fetches.borrow().len(), 2, "the same key asks for nothing");
+    assert_eq!(
+        probe.fetches.borrow().len(),
+        2,
+        "the same key asks for nothing"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_fetch_ends_with_its_view() {
-    let Probe { fetches, unmount, .. } = probe(40).await;
+    let Probe {
+        fetches, unmount, ..
+    } = probe(40).await;
     unmount();
     TimeoutFuture::new(100).await;
     assert_eq!(*fetches.borrow(), Vec::<u32>::new());
@@ -236,7 +303,8 @@ impl FakeFetch {
 
 impl Drop for FakeFetch {
     fn drop(&mut self) {
-        js_sys::eval("globalThis.fetch = globalThis.realFetch; globalThis.__sampan = undefined;").unwrap();
+        js_sys::eval("globalThis.fetch = globalThis.realFetch; globalThis.__sampan = undefined;")
+            .unwrap();
     }
 }
 
@@ -249,7 +317,13 @@ fn truth(script: &str) -> bool {
 }
 
 fn get(url: &str, timeout: u32) -> Request {
-    Request { method: "GET", url: url.into(), headers: vec![("accept", "application/fhir+json".into())], body: None, timeout }
+    Request {
+        method: "GET",
+        url: url.into(),
+        headers: vec![("accept", "application/fhir+json".into())],
+        body: None,
+        timeout,
+    }
 }
 
 const SILENT: &str = "(url, init) => new Promise((_, reject) => init.signal.addEventListener('abort', () => reject(init.signal.reason)))";
@@ -257,19 +331,35 @@ const PATIENT: &str = "https://fhir.example/Patient/1";
 
 #[wasm_bindgen_test]
 async fn an_answer_comes_with_its_status_and_headers() {
-    let fake = FakeFetch::new("async () => new Response('{}', {status: 429, headers: {'Retry-After': '7', ETag: 'W/\"3\"'}})");
+    let fake = FakeFetch::new(
+        "async () => new Response('{}', {status: 429, headers: {'Retry-After': '7', ETag: 'W/\"3\"'}})",
+    );
     let answer = Browser.send(get(PATIENT, 1000)).await.unwrap();
-    assert_eq!((answer.status, answer.retry_after, answer.body.as_str()), (429, Some(7), "{}"));
+    assert_eq!(
+        (answer.status, answer.retry_after, answer.body.as_str()),
+        (429, Some(7), "{}")
+    );
     assert_eq!(answer.etag.as_deref(), Some("W/\"3\""));
     assert_eq!(fake.calls(), 1);
-    assert!(truth("calls[0].init.credentials === 'omit' && calls[0].init.referrerPolicy === 'no-referrer'"));
-    assert!(truth("calls[0].init.headers.get('accept') === 'application/fhir+json'"));
+    assert!(truth(
+        "calls[0].init.credentials === 'omit' && calls[0].init.referrerPolicy === 'no-referrer'"
+    ));
+    assert!(truth(
+        "calls[0].init.headers.get('accept') === 'application/fhir+json'"
+    ));
 }
 
 #[wasm_bindgen_test]
 async fn a_retry_after_may_be_a_date() {
-    let _fake = FakeFetch::new("async () => new Response('', {status: 503, headers: {'Retry-After': new Date(Date.now() + 30500).toUTCString()}})");
-    let seconds = Browser.send(get(PATIENT, 1000)).await.unwrap().retry_after.unwrap();
+    let _fake = FakeFetch::new(
+        "async () => new Response('', {status: 503, headers: {'Retry-After': new Date(Date.now() + 30500).toUTCString()}})",
+    );
+    let seconds = Browser
+        .send(get(PATIENT, 1000))
+        .await
+        .unwrap()
+        .retry_after
+        .unwrap();
     assert!((28..=31).contains(&seconds), "{seconds}");
 }
 
@@ -282,7 +372,9 @@ async fn silence_is_a_timeout_and_is_given_up() {
 
 #[wasm_bindgen_test]
 async fn a_body_that_stalls_is_a_timeout_too() {
-    let _fake = FakeFetch::new("async () => new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([123])); } }))");
+    let _fake = FakeFetch::new(
+        "async () => new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([123])); } }))",
+    );
     assert_eq!(Browser.send(get(PATIENT, 30)).await, Err(Error::Timeout));
 }
 
@@ -300,7 +392,10 @@ async fn a_dropped_request_is_aborted() {
 async fn a_refusal_without_a_reason_is_told_from_being_offline() {
     let _fake = FakeFetch::new("() => Promise.reject(new TypeError('Failed to fetch'))");
     assert_eq!(Browser.send(get(PATIENT, 1000)).await, Err(Error::Cors));
-    js_sys::eval("Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true })").unwrap();
+    js_sys::eval(
+        "Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true })",
+    )
+    .unwrap();
     let offline = Browser.send(get(PATIENT, 1000)).await;
     js_sys::eval("delete navigator.onLine").unwrap();
     assert_eq!(offline, Err(Error::Offline));
@@ -310,9 +405,19 @@ async fn a_refusal_without_a_reason_is_told_from_being_offline() {
 async fn the_boot_scripts_answer_is_used_once() {
     let fake = FakeFetch::new("async () => new Response('late')");
     early("Promise.resolve(new Response('early'))");
-    let other = Browser.send(get("https://fhir.example/Patient/2", 1000)).await.unwrap();
-    assert_eq!((other.body.as_str(), fake.calls()), ("late", 1), "another request doesn't take it");
-    assert_eq!(Browser.send(get(PATIENT, 1000)).await.unwrap().body, "early");
+    let other = Browser
+        .send(get("https://fhir.example/Patient/2", 1000))
+        .await
+        .unwrap();
+    assert_eq!(
+        (other.body.as_str(), fake.calls()),
+        ("late", 1),
+        "another request doesn't take it"
+    );
+    assert_eq!(
+        Browser.send(get(PATIENT, 1000)).await.unwrap().body,
+        "early"
+    );
     assert_eq!(fake.calls(), 1);
     assert_eq!(Browser.send(get(PATIENT, 1000)).await.unwrap().body, "late");
     assert_eq!(fake.calls(), 2);
@@ -330,14 +435,21 @@ async fn a_boot_request_that_failed_is_asked_again() {
 async fn only_a_read_takes_the_boot_scripts_answer() {
     let fake = FakeFetch::new("async () => new Response('late')");
     early("Promise.resolve(new Response('early'))");
-    let post = Request { method: "POST", body: Some("{}".into()), ..get(PATIENT, 1000) };
+    let post = Request {
+        method: "POST",
+        body: Some("{}".into()),
+        ..get(PATIENT, 1000)
+    };
     assert_eq!(Browser.send(post).await.unwrap().body, "late");
     assert_eq!(fake.calls(), 1);
     assert!(truth("calls[0].init.body === '{}'"));
 }
 
 fn early(response: &str) {
-    js_sys::eval(&format!("globalThis.__sampan = {{ first: {{ url: '{PATIENT}', response: {response} }} }}")).unwrap();
+    js_sys::eval(&format!(
+        "globalThis.__sampan = {{ first: {{ url: '{PATIENT}', response: {response} }} }}"
+    ))
+    .unwrap();
     // A promise that nobody has taken yet must not count as an error.
     js_sys::eval("__sampan.first.response.catch(() => {})").unwrap();
     let boot = Reflect::get(&js_sys::global(), &JsValue::from("__sampan")).unwrap();
