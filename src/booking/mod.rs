@@ -1,18 +1,21 @@
 //! Slots, booking, appointments.
+//!
+//! The pages are [`Book`], [`Appointments`] and [`AppointmentPage`]; other rooms may use [`Times`] and
+//! [`NextAppointment`].
 
-use leptos::prelude::*;
+pub mod api;
+mod appointment;
+mod book;
+mod confirm;
+pub mod draft;
+mod list;
+pub mod model;
+mod next;
+mod parts;
+mod times;
 
-#[component]
-pub fn Book() -> impl IntoView {
-    view! { <h1>"Book"</h1> }
-}
-
-#[component]
-pub fn Appointments() -> impl IntoView {
-    view! { <h1>"Appointments"</h1> }
-}
-
-#[component]
-pub fn AppointmentPage() -> impl IntoView {
-    view! { <h1>"AppointmentPage"</h1> }
-}
+pub use appointment::AppointmentPage;
+pub use book::Book;
+pub use list::Appointments;
+pub use next::NextAppointment;
+pub use times::Times;

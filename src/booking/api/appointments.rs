@@ -1,0 +1,144 @@
+//! The patient's appointments: finding and cancelling.
+
+use super::book::{complete, with_parties};
+use super::fresh;
+use crate::booking::model::{self, Party, Standing, instant, is_live, is_of, standing};
+use crate::fhir::types::{Appointment, Slot};
+use crate::fhir::{Client, Error, Included, Search, ignored_params};
+use crate::session::Session;
+
+/// More appointments than this are not read; they would be a lifetime's.
+const ENOUGH: usize = 300;
+
+/// An appointment with its doctor and place.
+pub type Meeting = (Appointment, Party);
+
+/// All appointments of a patient, in no order.
+pub async fn appointments(session: &Session, patient: &str) -> Result<Vec<Meeting>, Error> {
+    let all = of_patient(&session.record, patient, |search| search).await?;
+    Ok(meetings(&session.directory, all).await)
+}
+
+/// The patient's next appointment that still holds, from `now` (milliseconds since 1970).
+pub async fn next_appointment(session: &Session, patient: &str, now: i64) -> Result<Option<Meeting>, Error> {
+    let all = of_patient(&session.record, patient, |search| search.date("date", "ge", &instant(now))).await?;
+    let (upcoming, _) = model::split(all, |appointment| appointment, now);
+    let next = upcoming.into_iter().find(|appointment| is_live(appointment) && appointment.start().is_some());
+    let next = next.into_iter().collect();
+    Ok(meetings(&session.directory, next).await.pop())
+}
+
+/// One appointment of the patient.
+///
+/// # Errors
+/// `NotFound` also for another person's: whether it exists is none of this patient's business.
+pub async fn find_appointment(session: &Session, patient: &str, id: &str) -> Result<Meeting, Error> {
+    let found: Option<Appointment> = fresh(&session.record, id).await?;
+    let own = found.filter(|found| is_of(found, patient) && standing(found) != Standing::Mistaken);
+    let own = own.ok_or(Error::NotFound)?;
+    let mut one = meetings(&session.directory, vec![own]).await;
+    one.pop().ok_or(Error::NotFound)
+}
+
+/// The appointments of a patient that a search, narrowed by `narrow`, finds.
+pub(super) async fn of_patient(client: &Client, patient: &str, narrow: impl Fn(Search) -> Search) -> Result<Vec<Appointment>, Error> {
+    let by = |name, value: &str| narrow(Search::new("Appointment").any(name, &[value]).count(100));
+    let search = by("patient", patient);
+    let known = match client.search_all(&search, ENOUGH).await {
+        Ok(page) if ignored_params(&search, &page).is_some_and(|ignored| ignored.iter().any(|name| name == "patient")) => None,
+        Ok(page) => Some(page),
+        Err(Error::Rejected { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let page = match known {
+        Some(page) => page,
+        None => client.search_all(&by("actor", &["Patient/", patient].concat()), ENOUGH).await?,
+    };
+    let mut all: Vec<Appointment> = page.typed();
+    all.retain(|appointment| is_of(appointment, patient));
+    Ok(all)
+}
+
+/// Finds out who and where each appointment is, in one request of the directory. Without an answer the names that the
+/// appointments themselves carry must do.
+async fn meetings(directory: &Client, all: Vec<Appointment>) -> Vec<Meeting> {
+    let actors = |appointment: &Appointment| -> Vec<String> {
+        let actors = appointment.participants().filter_map(|participant| participant.actor());
+        actors.filter_map(|actor| actor.key()).collect()
+    };
+    let mut keys: Vec<String> = all.iter().flat_map(actors).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let roles: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("PractitionerRole/")).collect();
+    let mut found = Included::default();
+    if !roles.is_empty() {
+        let search = with_parties(Search::new("PractitionerRole").ids(&roles)).count(100);
+        if let Ok(page) = directory.search_all(&search, ENOUGH).await {
+            found = page.included;
+            page.entries.into_iter().for_each(|role| found.add(role, None));
+        }
+    }
+    complete(directory, &keys, &mut found).await;
+    all.into_iter()
+        .map(|appointment| {
+            let party = Party::of(appointment.participants().filter_map(|participant| participant.actor()), &found);
+            (appointment, party)
+        })
+        .collect()
+}
+
+/// How a cancelling ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cancelling {
+    Done,
+    /// The appointment stands, for this reason.
+    Stands(Error),
+    /// Nobody can tell at the moment, for this reason.
+    Unclear(Error),
+}
+
+/// Cancels an appointment and frees its slot, and tells what is true in the end.
+pub async fn cancel(client: &Client, appointment: &Appointment) -> Cancelling {
+    let id = appointment.id();
+    let slot = appointment.slots().find_map(|slot| slot.id_of("Slot"));
+    // As they are now: the page may have been open for hours.
+    let (current, held) = match state(client, id, slot).await {
+        Ok((Some(current), held)) => (current, held),
+        Ok((None, _)) => return Cancelling::Stands(Error::NotFound),
+        Err(error) => return Cancelling::Stands(error),
+    };
+    if !is_live(&current) {
+        return Cancelling::Done;
+    }
+    let Err(failed) = client.transaction(&model::cancelling(&current, held.as_ref())).await else {
+        return Cancelling::Done;
+    };
+    let Ok((Some(seen), slot)) = state(client, id, slot).await else {
+        return Cancelling::Unclear(failed.error);
+    };
+    let untouched = |slot: &Slot| held.as_ref().is_some_and(|held| held.version() == slot.version());
+    match (is_live(&seen), slot) {
+        // A server that ran the transaction piece by piece did one half: the other is done by hand.
+        (false, Some(slot)) if untouched(&slot) && !slot.is_free() => {
+            let _ = client.update(model::freed(&slot, model::mark(&seen)), slot.version()).await;
+            Cancelling::Done
+        }
+        (false, _) => Cancelling::Done,
+        (true, Some(slot)) if !untouched(&slot) && slot.is_free() => {
+            match client.update(model::cancelled(&seen), seen.version()).await {
+                Ok(_) => Cancelling::Done,
+                Err(error) => Cancelling::Unclear(error),
+            }
+        }
+        (true, _) => Cancelling::Stands(failed.error),
+    }
+}
+
+async fn state(client: &Client, id: &str, slot: Option<&str>) -> Result<(Option<Appointment>, Option<Slot>), Error> {
+    let appointment = fresh(client, id).await?;
+    let slot = match slot {
+        Some(slot) => fresh(client, slot).await?,
+        None => None,
+    };
+    Ok((appointment, slot))
+}

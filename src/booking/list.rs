@@ -1,0 +1,105 @@
+//! The patient's appointments: to come, and past.
+
+use leptos::prelude::*;
+
+use super::api::{Meeting, appointments};
+use super::model::{Party, Standing, mode, split, standing};
+use super::parts::{mode_words, sign_in_notice, when, zone_note};
+use crate::fhir::types::Appointment;
+use crate::i18n::{current, t};
+use crate::platform::{load, now_ms};
+use crate::session::use_session;
+use crate::ui::{Page, loaded};
+
+/// `/appointments`
+#[component]
+pub fn Appointments() -> impl IntoView {
+    let content = match use_session().patient() {
+        Some(patient) => all_of(patient),
+        None => sign_in_notice(),
+    };
+    view! { <Page title=t("booking.appointments")>{content}</Page> }
+}
+
+fn all_of(patient: String) -> AnyView {
+    let session = use_session();
+    let loader = load(
+        || (),
+        move |()| {
+            let (session, patient) = (session.clone(), patient.clone());
+            async move { appointments(&session, &patient).await }
+        },
+    );
+    let show = |all: &Vec<Meeting>| {
+        let (upcoming, past) = split(all.clone(), |(appointment, _)| appointment, now_ms());
+        view! {
+            <section class="section">
+                <h2>{t("booking.upcoming")}</h2>
+                {match upcoming.is_empty() {
+                    true => view! {
+                        <p>{t("booking.no_upcoming")}</p>
+                        <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a></p>
+                    }.into_any(),
+                    false => list(&upcoming),
+                }}
+            </section>
+            {(!past.is_empty()).then(|| view! {
+                <section class="section">
+                    <h2>{t("booking.past")}</h2>
+                    {list(&past)}
+                </section>
+            })}
+        }
+        .into_any()
+    };
+    loaded(loader, show).into_any()
+}
+
+fn list(meetings: &[Meeting]) -> AnyView {
+    let cards = meetings.iter().map(|(appointment, party)| view! { <li>{appointment_card(appointment, party)}</li> });
+    view! { <ul class="stack">{cards.collect_view()}</ul> }.into_any()
+}
+
+/// One appointment in short, as a link to its page.
+pub fn appointment_card(appointment: &Appointment, party: &Party) -> AnyView {
+    let language = current().tag;
+    let start = appointment.start().map(|start| start.start_ms());
+    let zone = party.zone();
+    let title = start.map_or_else(|| t("booking.no_time_yet"), |start| when(start, zone));
+    let href = ["/appointments/", appointment.id()].concat();
+    let kind = mode(appointment).map(|(code, display)| mode_words(code, display));
+    let lines = [party.doctor(&language), party.place(&language).map(str::to_owned), kind];
+    view! {
+        <article class="card">
+            <h3><a class="card-target" href=href><bdi>{title}</bdi></a></h3>
+            {start.and_then(|start| zone_note(start, zone))}
+            <div>{lines.into_iter().flatten().map(|line| view! { <p><bdi>{line}</bdi></p> }).collect_view()}</div>
+            {status_tag(appointment).map(|tag| view! { <p class="tags">{tag}</p> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// The status as a tag, except for the plain case: booked.
+pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
+    let class = match standing(appointment) {
+        Standing::Booked => return None,
+        Standing::Attended => "tag good",
+        Standing::Requested => "tag warning",
+        Standing::Cancelled | Standing::Missed => "tag danger",
+        Standing::Mistaken | Standing::Other => "tag",
+    };
+    Some(view! { <span class=class>{status_words(appointment)}</span> }.into_any())
+}
+
+/// The status in words; one that we don't know as it came.
+pub fn status_words(appointment: &Appointment) -> String {
+    match standing(appointment) {
+        Standing::Requested => t("booking.status_requested"),
+        Standing::Booked => t("booking.status_booked"),
+        Standing::Attended => t("booking.status_attended"),
+        Standing::Cancelled => t("booking.status_cancelled"),
+        Standing::Missed => t("booking.status_missed"),
+        Standing::Mistaken | Standing::Other => appointment.status().unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,114 @@
+//! An appointment as its patient sees it, and how it is cancelled.
+
+use std::cmp::Reverse;
+
+use serde_json::{Value, json};
+
+use super::attempt::freed;
+use super::{ACT_CODE, URI};
+use crate::fhir::Transaction;
+use crate::fhir::types::{Appointment, Slot};
+
+/// What an appointment's status means for the patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Asked for, not yet confirmed by the clinic.
+    Requested,
+    Booked,
+    /// The patient is or was there.
+    Attended,
+    Cancelled,
+    Missed,
+    /// Made by mistake: to the patient it never was.
+    Mistaken,
+    /// A word we don't know; it is shown as it came.
+    Other,
+}
+
+/// What the status means.
+pub fn standing(appointment: &Appointment) -> Standing {
+    match appointment.status().unwrap_or_default() {
+        "proposed" | "pending" | "waitlist" => Standing::Requested,
+        "booked" => Standing::Booked,
+        "arrived" | "checked-in" | "fulfilled" => Standing::Attended,
+        "cancelled" => Standing::Cancelled,
+        "noshow" => Standing::Missed,
+        "entered-in-error" => Standing::Mistaken,
+        _ => Standing::Other,
+    }
+}
+
+/// Whether it still holds: asked for, booked, or held.
+pub fn is_live(appointment: &Appointment) -> bool {
+    matches!(standing(appointment), Standing::Requested | Standing::Booked | Standing::Attended)
+}
+
+/// When it begins, in milliseconds since 1970.
+fn start(appointment: &Appointment) -> Option<i64> {
+    appointment.start().map(|start| start.start_ms())
+}
+
+/// Whether it is still to come or going on at `now` (milliseconds since 1970); one without a time yet is to come.
+pub fn is_upcoming(appointment: &Appointment, now: i64) -> bool {
+    let end = appointment.end().or(appointment.start());
+    end.is_none_or(|end| end.start_ms() > now)
+}
+
+/// Whether the patient can still cancel it.
+pub fn can_cancel(appointment: &Appointment, now: i64) -> bool {
+    matches!(standing(appointment), Standing::Requested | Standing::Booked)
+        && start(appointment).is_none_or(|start| start > now)
+}
+
+/// Whether this patient takes part in it: a mother's list must not show her child's.
+pub fn is_of(appointment: &Appointment, patient: &str) -> bool {
+    let mut actors = appointment.participants().filter_map(|participant| participant.actor());
+    actors.any(|actor| actor.id_of("Patient") == Some(patient))
+}
+
+/// The kind of visit: its code in [`ACT_CODE`] and what the source calls it.
+pub fn mode(appointment: &Appointment) -> Option<(&str, Option<&str>)> {
+    let mut concepts = appointment.services().chain(appointment.appointment_type());
+    let coding = concepts.find_map(|concept| concept.codings().find(|coding| coding.system() == Some(ACT_CODE)))?;
+    Some((coding.code()?, coding.display("")))
+}
+
+/// What it is about, in the words that were typed or chosen.
+pub fn reason<'a>(appointment: &'a Appointment, language: &str) -> Option<&'a str> {
+    let reason = appointment.reasons().find_map(|reason| reason.display(language));
+    reason.or(appointment.description()).or(appointment.comment())
+}
+
+/// The upcoming ones, the next first, and the past ones, the latest first. Those made by mistake are left out.
+pub fn split<T>(all: Vec<T>, appointment: impl Fn(&T) -> &Appointment, now: i64) -> (Vec<T>, Vec<T>) {
+    let real = all.into_iter().filter(|one| standing(appointment(one)) != Standing::Mistaken);
+    let (mut upcoming, mut past): (Vec<T>, Vec<T>) = real.partition(|one| is_upcoming(appointment(one), now));
+    upcoming.sort_by_key(|one| start(appointment(one)).unwrap_or(i64::MAX));
+    past.sort_by_key(|one| Reverse(start(appointment(one))));
+    (upcoming, past)
+}
+
+/// The transaction that cancels an appointment and gives its slot back, each guarded by its version.
+pub fn cancelling(appointment: &Appointment, slot: Option<&Slot>) -> Transaction {
+    let transaction = Transaction::new().update(cancelled(appointment), appointment.version());
+    match slot.filter(|slot| !slot.is_free()) {
+        Some(slot) => transaction.update(freed(slot, mark(appointment)), slot.version()),
+        None => transaction,
+    }
+}
+
+/// The mark that booking left on the appointment and its slot.
+pub fn mark(appointment: &Appointment) -> Option<&str> {
+    appointment.identifiers().find(|identifier| identifier.system() == Some(URI))?.value()
+}
+
+/// The appointment, cancelled by the patient; everything else as it was.
+pub fn cancelled(appointment: &Appointment) -> Value {
+    let mut appointment = appointment.with_status("cancelled");
+    appointment["cancelationReason"] = json!({"coding": [{
+        "system": "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason",
+        "code": "pat",
+        "display": "Patient",
+    }]});
+    appointment
+}

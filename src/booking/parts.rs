@@ -1,0 +1,145 @@
+//! The pieces that the pages of booking share: when, who, where, in words.
+
+use leptos::prelude::*;
+
+use super::model::{Kind, Party};
+use crate::fhir::Error;
+use crate::i18n::{
+    DateStyle, current, device_zone, format_date, format_money, format_time, t, t_with, zone_name, zone_offset_minutes,
+};
+use crate::platform::{Load, Loader};
+use crate::session::use_session;
+use crate::ui::{Avatar, ErrorView, Icon, Notice, Page, Skeleton, Tone, tel};
+
+/// A moment in the clinic's words: `Tuesday 5 March, 09:30`.
+pub fn when(ms: i64, zone: Option<&str>) -> String {
+    t_with("booking.when", &[("date", &format_date(ms, zone, DateStyle::Weekday)), ("time", &format_time(ms, zone))])
+}
+
+/// Names the zone of the clinic's clocks where the device's show another time.
+pub fn zone_note(ms: i64, zone: Option<&str>) -> Option<AnyView> {
+    let zone = zone.filter(|zone| *zone != device_zone())?;
+    let differs = zone_offset_minutes(ms, Some(zone)) != zone_offset_minutes(ms, None);
+    differs.then(|| {
+        let text = t_with("booking.zone", &[("zone", &zone_name(ms, zone))]);
+        view! { <p class="quiet small zone-note"><Icon name="clock"/>{text}</p> }.into_any()
+    })
+}
+
+/// A kind of visit in words, from its code; the source's word for a code we don't know.
+pub fn mode_words(mode: &str, display: Option<&str>) -> String {
+    match mode {
+        "AMB" => t("booking.mode_in_person"),
+        "VR" => t("booking.mode_video"),
+        "HH" => t("booking.mode_home"),
+        other => display.unwrap_or(other).to_owned(),
+    }
+}
+
+/// The words for a kind of visit and for its fee, if that is known.
+pub fn kind_words(kind: &Kind) -> (String, Option<String>) {
+    let fee = kind.fee.as_ref().map(|fee| format_money(fee.amount, &fee.currency));
+    (mode_words(&kind.mode, kind.display.as_deref()), fee)
+}
+
+/// The doctor: face, name and specialty.
+pub fn doctor(party: &Party) -> AnyView {
+    let language = current().tag;
+    let name = party.doctor(&language).unwrap_or_else(|| t("booking.doctor_unnamed"));
+    let specialty = party.specialty(&language).map(str::to_owned);
+    view! {
+        <div class="card-head">
+            <Avatar name=name.clone() photo=None/>
+            <div>
+                <p><strong><bdi>{name}</bdi></strong></p>
+                {specialty.map(|specialty| view! { <p class="quiet">{specialty}</p> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// One line of a list of facts.
+pub fn fact(label: String, value: impl IntoView) -> AnyView {
+    view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+/// When a visit is, with how long it takes and the zone's name where needed.
+pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> AnyView {
+    let long = minutes.map(|minutes| crate::i18n::t_n("booking.minutes", minutes as usize, &[]));
+    let value = view! {
+        <strong><bdi>{when(start, zone)}</bdi></strong>
+        {long.map(|long| view! { <span class="quiet">" · "{long}</span> })}
+        {zone_note(start, zone)}
+    };
+    fact(t("booking.label_when"), value)
+}
+
+/// Who and where: the facts of a party. By video there is no way to go, so no address.
+pub fn party_facts(party: &Party, by_video: bool) -> AnyView {
+    let language = current().tag;
+    let address = if by_video { Vec::new() } else { party.address(&language) };
+    let phone = party.phone().map(str::to_owned);
+    view! {
+        {party.doctor(&language).map(|name| {
+            let specialty = party.specialty(&language).map(str::to_owned);
+            let value = view! {
+                <bdi>{name}</bdi>
+                {specialty.map(|specialty| view! { <span class="quiet">" · "{specialty}</span> })}
+            };
+            fact(t("booking.label_doctor"), value)
+        })}
+        {party.place(&language).map(|place| {
+            let value = view! {
+                <bdi>{place.to_owned()}</bdi>
+                {address.into_iter().map(|line| view! { <bdi class="line quiet">{line}</bdi> }).collect_view()}
+            };
+            fact(t("booking.label_where"), value)
+        })}
+        {phone.map(|phone| {
+            fact(t("booking.label_phone"), view! { <a class="link-button" href=tel(&phone)><bdi>{phone.clone()}</bdi></a> })
+        })}
+    }
+    .into_any()
+}
+
+/// The way on by phone: this number, else the hospital's.
+pub fn call(phone: Option<String>) -> Option<AnyView> {
+    let phone = phone.or_else(|| use_session().config.phone.clone())?;
+    let label = t_with("ui.call", &[("phone", &phone)]);
+    Some(view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> }.into_any())
+}
+
+/// Says that one has to sign in for this.
+pub fn sign_in_notice() -> AnyView {
+    view! {
+        <Notice tone=Tone::Info>
+            <p class="notice-title">{t("booking.sign_in_title")}</p>
+            <p>{t("booking.sign_in_text")}</p>
+            <p class="actions">{call(None)}</p>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Shows a [`Loader`] that a whole page waits for: an error, too, stands under a heading.
+pub fn loaded_page<T: 'static>(loader: Loader<T>, title: &'static str, show: impl Fn(&T) -> AnyView + 'static) -> impl IntoView {
+    let state = loader.state();
+    let show = send_wrapper::SendWrapper::new(show);
+    move || {
+        state.with(|state| match state {
+            Load::Loading => view! { <Skeleton/> }.into_any(),
+            Load::Failed(error) => error_page(t(title), error.clone(), move || loader.reload()),
+            Load::Ready(value) => show(value),
+        })
+    }
+}
+
+fn error_page(title: String, error: Error, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
+    view! {
+        <Page title>
+            <ErrorView error retry=move |()| retry()/>
+        </Page>
+    }
+    .into_any()
+}
