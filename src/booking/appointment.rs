@@ -1,7 +1,6 @@
 //! One appointment: its facts, and cancelling it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api::{Cancelling, Meeting, cancel, find_appointment};
 use super::list::status_words;
@@ -10,6 +9,7 @@ use super::parts::{call, fact, loaded_page, mode_words, party_facts, sign_in_not
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{focus, load, now_ms};
+use crate::router::use_id;
 use crate::session::use_session;
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
 
@@ -20,14 +20,15 @@ pub fn AppointmentPage() -> impl IntoView {
     let Some(patient) = session.patient() else {
         return view! { <Page title=t("booking.appointment")>{sign_in_notice()}</Page> }.into_any();
     };
-    let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let loader = load(id, move |id| {
+    let loader = load(use_id, move |id| {
         let (session, patient) = (session.clone(), patient.clone());
         async move { find_appointment(&session, &patient, &id).await }
     });
     let again = Callback::new(move |()| loader.reload());
-    loaded_page(loader, "booking.appointment", move |meeting| view! { <One meeting=meeting.clone() again/> }.into_any()).into_any()
+    loaded_page(loader, "booking.appointment", move |meeting| {
+        view! { <One meeting=meeting.clone() again/> }.into_any()
+    })
+    .into_any()
 }
 
 /// How far the wish to cancel has come.
@@ -52,7 +53,11 @@ fn One(meeting: Meeting, again: Callback<()>) -> impl IntoView {
     }
 }
 
-fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> AnyView {
+fn standing_page(
+    meeting: StoredValue<Meeting>,
+    wish: RwSignal<Wish>,
+    again: Callback<()>,
+) -> AnyView {
     let cancellable = meeting.with_value(|(appointment, _)| can_cancel(appointment, now_ms()));
     let facts = meeting.with_value(facts);
     view! {
@@ -101,7 +106,10 @@ fn facts(meeting: &Meeting) -> AnyView {
 fn visit_facts((appointment, party): &Meeting) -> AnyView {
     let start = appointment.start().map(|start| start.start_ms());
     let end = appointment.end().map(|end| end.start_ms());
-    let minutes = start.zip(end).map(|(start, end)| (end - start) / 60_000).filter(|minutes| *minutes > 0);
+    let minutes = start
+        .zip(end)
+        .map(|(start, end)| (end - start) / 60_000)
+        .filter(|minutes| *minutes > 0);
     let mode = mode(appointment);
     let kind = mode.map(|(code, display)| mode_words(code, display));
     view! {
@@ -117,7 +125,11 @@ fn visit_facts((appointment, party): &Meeting) -> AnyView {
 
 /// Asks once, then cancels.
 #[component]
-fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> impl IntoView {
+fn Cancel(
+    meeting: StoredValue<Meeting>,
+    wish: RwSignal<Wish>,
+    again: Callback<()>,
+) -> impl IntoView {
     let record = use_session().record;
     let ask = move |_| {
         wish.set(Wish::Asked);
@@ -132,7 +144,10 @@ fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<(
             return;
         }
         wish.set(Wish::Sending);
-        let (record, appointment) = (record.clone(), meeting.with_value(|meeting| meeting.0.clone()));
+        let (record, appointment) = (
+            record.clone(),
+            meeting.with_value(|meeting| meeting.0.clone()),
+        );
         leptos::task::spawn_local(async move {
             let outcome = match cancel(&record, &appointment).await {
                 Cancelling::Done => Wish::Done,
@@ -159,7 +174,8 @@ fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<(
             </section>
         }
     };
-    move || match asked.get() {
+    move || {
+        match asked.get() {
         true => question().into_any(),
         false => match wish.get() {
             Wish::Failed(error) => view! {
@@ -187,5 +203,6 @@ fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<(
             }
             .into_any(),
         },
+    }
     }
 }

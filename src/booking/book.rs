@@ -3,7 +3,6 @@
 //! The URL holds the step, so Back goes from the check to the form; what was chosen and typed is in the draft.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{offer, own_booking};
 use super::confirm::{Booked, Check, Lost, Phase};
@@ -14,6 +13,7 @@ use super::times::Times;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
+use crate::router::{use_id, use_query, value_of};
 use crate::session::{Session, use_session};
 use crate::ui::{BackLink, Page, TextArea};
 
@@ -21,9 +21,7 @@ use crate::ui::{BackLink, Page, TextArea};
 #[component]
 pub fn Book() -> impl IntoView {
     let session = use_session();
-    let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let loader = load(id, move |id| opening(session.clone(), id));
+    let loader = load(use_id, move |id| opening(session.clone(), id));
     loaded_page(loader, "booking.title", |opening: &Opening| match opening {
         Opening::Offered(offer) => view! { <Offered offer=offer.clone()/> }.into_any(),
         Opening::Own(appointment) => own_page(appointment),
@@ -107,7 +105,10 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
     let Some(role) = party.role_id().map(str::to_owned) else {
         return elsewhere(phone);
     };
-    let practitioner = party.practitioner.as_ref().map(|practitioner| practitioner.id().to_owned());
+    let practitioner = party
+        .practitioner
+        .as_ref()
+        .map(|practitioner| practitioner.id().to_owned());
     // Near to a time that has passed there is nothing.
     let near = Some(offer.start()).filter(|start| *start > now_ms());
     view! {
@@ -124,17 +125,20 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
 #[component]
 fn Offered(offer: Offer) -> impl IntoView {
     let Some(patient) = use_session().patient() else {
-        return view! { <Page title=t("booking.title")>{summary(&offer)}{sign_in_notice()}</Page> }.into_any();
+        return view! { <Page title=t("booking.title")>{summary(&offer)}{sign_in_notice()}</Page> }
+            .into_any();
     };
     let form = Form::new(patient, &offer);
     let offer = StoredValue::new(offer);
     let phase = RwSignal::new(Phase::Asking);
-    let query = use_query_map();
+    let query = use_query();
     let screen = Memo::new(move |_| {
         phase.with(|phase| match phase {
             Phase::Booked(_) => Screen::Booked,
             Phase::Lost => Screen::Lost,
-            _ if query.with(|query| query.get("step").as_deref() == Some("check")) => Screen::Check,
+            _ if query.with(|query| value_of(query, "step").as_deref() == Some("check")) => {
+                Screen::Check
+            }
             _ => Screen::Form,
         })
     });
@@ -171,7 +175,10 @@ impl Form {
         let role = offer.party.role_id().unwrap_or_default().to_owned();
         let kept = draft::draft(&patient, &role);
         let kinds = offer.party.kinds();
-        let chosen = kept.mode.and_then(|mode| kinds.iter().position(|kind| kind.mode == mode)).unwrap_or(0);
+        let chosen = kept
+            .mode
+            .and_then(|mode| kinds.iter().position(|kind| kind.mode == mode))
+            .unwrap_or(0);
         let form = Self {
             kinds: StoredValue::new(kinds),
             chosen: RwSignal::new(chosen),
@@ -214,7 +221,10 @@ fn summary(offer: &Offer) -> AnyView {
 
 fn form_page(offer: StoredValue<Offer>, form: Form) -> AnyView {
     let (summary, id, back) = offer.with_value(|offer| {
-        let back = offer.party.role_id().map(|role| ["/doctors/", role].concat());
+        let back = offer
+            .party
+            .role_id()
+            .map(|role| ["/doctors/", role].concat());
         (summary(offer), offer.slot.id().to_owned(), back)
     });
     view! {

@@ -31,7 +31,10 @@ pub struct Book {
 /// # Errors
 /// Where the server can't be reached at all.
 pub async fn summary(client: Client, patient: String, today: String) -> Result<Book, Error> {
-    let mut searches = vec![patient_search(&patient), appointment_search(&patient, &today)];
+    let mut searches = vec![
+        patient_search(&patient),
+        appointment_search(&patient, &today),
+    ];
     searches.extend(SUMMARY.map(|chapter| chapter.search(&patient)));
     let mut pages = client.batch(&searches).await?.into_iter();
     let mut due = || pages.next().unwrap_or(Err(Error::Cancelled));
@@ -41,7 +44,11 @@ pub async fn summary(client: Client, patient: String, today: String) -> Result<B
         let page = due();
         chapters.push(finish(&client, chapter, &patient, page).await);
     }
-    Ok(Book { patient: person, appointments, chapters })
+    Ok(Book {
+        patient: person,
+        appointments,
+        chapters,
+    })
 }
 
 /// The first page of a chapter.
@@ -73,12 +80,21 @@ fn patient_search(patient: &str) -> Search {
 
 /// The visits to come, with their places for the time zone.
 pub fn appointment_search(patient: &str, today: &str) -> Search {
-    Search::new("Appointment").text("patient", patient).date("date", "ge", today).count(50).include("Appointment:location")
+    Search::new("Appointment")
+        .text("patient", patient)
+        .date("date", "ge", today)
+        .count(50)
+        .include("Appointment:location")
 }
 
 /// What a chapter's first page may still lack: a server that refuses to sort is asked without, the present is read to
 /// its end, and medicines get their names.
-async fn finish(client: &Client, chapter: Chapter, patient: &str, page: Result<Page, Error>) -> Result<Page, Error> {
+async fn finish(
+    client: &Client,
+    chapter: Chapter,
+    patient: &str,
+    page: Result<Page, Error>,
+) -> Result<Page, Error> {
     let mut page = match page {
         Err(Error::Rejected { .. }) => client.search(&chapter.plain_search(patient)).await?,
         other => other?,
@@ -99,7 +115,12 @@ async fn finish(client: &Client, chapter: Chapter, patient: &str, page: Result<P
 async fn name_medicines(client: &Client, page: &mut Page) {
     let missing = unnamed_medicines(&page.typed::<MedicationRequest>(), &page.included);
     for ids in missing.chunks(50) {
-        let Ok(found) = client.search(&Search::new("Medication").ids(ids).count(50)).await else { return };
+        let Ok(found) = client
+            .search(&Search::new("Medication").ids(ids).count(50))
+            .await
+        else {
+            return;
+        };
         for medicine in found.entries {
             page.included.add(medicine, None);
         }

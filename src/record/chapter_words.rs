@@ -42,7 +42,10 @@ pub fn remarks(chapter: Chapter, contents: &Contents, shown: usize) -> Vec<AnyVi
     let whole = contents.unreadable == 0 && !contents.more;
     let mut all = Vec::new();
     if contents.unreadable > 0 {
-        all.push(notice(Tone::Warning, t_n("record.unreadable", contents.unreadable, &[])));
+        all.push(notice(
+            Tone::Warning,
+            t_n("record.unreadable", contents.unreadable, &[]),
+        ));
     }
     if contents.more && chapter.has_past() {
         all.push(notice(Tone::Warning, t("record.not_whole")));

@@ -20,11 +20,19 @@ pub enum Detail {
 }
 
 /// The facts that the summary has room for: without them an entry can't be used.
-const BRIEF: [&str; 4] = ["record.how_to_take", "record.reaction", "record.with", "record.place"];
+const BRIEF: [&str; 4] = [
+    "record.how_to_take",
+    "record.reaction",
+    "record.with",
+    "record.place",
+];
 
 /// An entry as an item of a list.
 pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
-    let facts = entry.facts.iter().filter(|fact| detail != Detail::Brief || BRIEF.contains(&fact.label));
+    let facts = entry
+        .facts
+        .iter()
+        .filter(|fact| detail != Detail::Brief || BRIEF.contains(&fact.label));
     let facts: Vec<AnyView> = facts
         .map(|fact| {
             view! { <p class="small"><span class="quiet">{t(fact.label)}" "</span><bdi>{words::fact(fact)}</bdi></p> }
@@ -44,7 +52,10 @@ pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
 }
 
 fn name(entry: &Entry) -> String {
-    entry.name.as_ref().map_or_else(|| t("record.unnamed"), words::word)
+    entry
+        .name
+        .as_ref()
+        .map_or_else(|| t("record.unnamed"), words::word)
 }
 
 fn date_line(chapter: Chapter, when: &When, detail: Detail) -> Option<String> {
@@ -63,7 +74,10 @@ fn date_line(chapter: Chapter, when: &When, detail: Detail) -> Option<String> {
 }
 
 fn reading_view(reading: &Reading) -> AnyView {
-    let named = reading.name.as_ref().map(|name| view! { <span class="quiet small"><bdi>{words::word(name)}</bdi></span> });
+    let named = reading
+        .name
+        .as_ref()
+        .map(|name| view! { <span class="quiet small"><bdi>{words::word(name)}</bdi></span> });
     view! {
         <div class="reading">
             {named}
@@ -99,13 +113,23 @@ fn line_view(line: &Line) -> AnyView {
     let label = t_n(
         "record.line",
         line.count,
-        &[("least", &words::value(&line.least)), ("greatest", &words::value(&line.greatest))],
+        &[
+            ("least", &words::value(&line.least)),
+            ("greatest", &words::value(&line.greatest)),
+        ],
     );
-    let dots = line.points.iter().filter_map(|points| points.rsplit(' ').next()?.split_once(','));
-    let dots: Vec<AnyView> =
-        dots.map(|(x, y)| view! { <circle cx=x.to_owned() cy=y.to_owned() r="2.5"/> }.into_any()).collect();
-    let lines: Vec<AnyView> =
-        line.points.iter().map(|points| view! { <polyline points=points.clone()/> }.into_any()).collect();
+    let dots = line
+        .points
+        .iter()
+        .filter_map(|points| points.rsplit(' ').next()?.split_once(','));
+    let dots: Vec<AnyView> = dots
+        .map(|(x, y)| view! { <circle cx=x.to_owned() cy=y.to_owned() r="2.5"/> }.into_any())
+        .collect();
+    let lines: Vec<AnyView> = line
+        .points
+        .iter()
+        .map(|points| view! { <polyline points=points.clone()/> }.into_any())
+        .collect();
     let size = [&LINE_WIDTH.to_string(), " ", &LINE_HEIGHT.to_string()].concat();
     view! { <svg class="spark" viewBox=["0 0 ", &size].concat() role="img" aria-label=label>{lines}{dots}</svg> }.into_any()
 }

@@ -9,7 +9,10 @@ use super::model::{Chapter, Contents, Entry, NextVisit, Person, next_visit};
 use super::words;
 use crate::fhir::types::Patient;
 use crate::fhir::{Client, Error, FhirDate, Page as Found};
-use crate::i18n::{DateStyle, current, device_zone, format_date, format_time, t, t_n, t_with, zone_name, zoned_date};
+use crate::i18n::{
+    DateStyle, current, device_zone, format_date, format_time, t, t_n, t_with, zone_name,
+    zoned_date,
+};
 use crate::platform::{load, now_ms};
 use crate::session::use_session;
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
@@ -27,7 +30,10 @@ pub fn Summary() -> impl IntoView {
                 let client = client.clone();
                 move |patient| api::summary(client.clone(), patient, zoned_date(now_ms(), None))
             };
-            loaded(load(move || patient.clone(), fetch), move |book| book_view(book, &client, &whose, &brand)).into_any()
+            loaded(load(move || patient.clone(), fetch), move |book| {
+                book_view(book, &client, &whose, &brand)
+            })
+            .into_any()
         }
     };
     view! { <Page title=t("record.title")>{body}</Page> }
@@ -73,10 +79,14 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
 
 fn person_card(patient: &Result<Found, Error>) -> AnyView {
     let today = FhirDate::parse(&zoned_date(now_ms(), None)).map(|date| date.day());
-    let found = patient.as_ref().ok().and_then(|page| page.typed::<Patient>().into_iter().next());
+    let found = patient
+        .as_ref()
+        .ok()
+        .and_then(|page| page.typed::<Patient>().into_iter().next());
     let (Some(patient), Some(today)) = (found, today) else {
         // The record below is still worth reading; only its head is missing.
-        return view! { <Notice tone=Tone::Warning><p>{t("record.person_failed")}</p></Notice> }.into_any();
+        return view! { <Notice tone=Tone::Warning><p>{t("record.person_failed")}</p></Notice> }
+            .into_any();
     };
     let person = Person::of(&patient, today, &current().tag);
     let birth = words::when(&person.birth).map(|date| t_with("record.born", &[("date", &date)]));
@@ -110,9 +120,15 @@ fn href(chapter: Chapter) -> String {
 }
 
 /// The card of a chapter. One that failed says so and can be asked for again; the others stay.
-fn chapter_card(chapter: Chapter, page: Result<Found, Error>, client: Client, patient: String) -> AnyView {
+fn chapter_card(
+    chapter: Chapter,
+    page: Result<Found, Error>,
+    client: Client,
+    patient: String,
+) -> AnyView {
     let whose = patient.clone();
-    let show = move |page: &Found| chapter_body(chapter, &chapter.read(page, &whose, &current().tag));
+    let show =
+        move |page: &Found| chapter_body(chapter, &chapter.read(page, &whose, &current().tag));
     let fetch = move |()| api::chapter(client.clone(), chapter, patient.clone());
     card(chapter.slug(), title(chapter), page, fetch, show)
 }
@@ -122,7 +138,14 @@ fn next_card(page: Result<Found, Error>, client: Client, patient: String) -> Any
     let show = |page: &Found| next_body(next_visit(page, now_ms(), &current().tag));
     let fetch = move |()| {
         let (client, patient) = (client.clone(), patient.clone());
-        async move { client.search(&api::appointment_search(&patient, &zoned_date(now_ms(), None))).await }
+        async move {
+            client
+                .search(&api::appointment_search(
+                    &patient,
+                    &zoned_date(now_ms(), None),
+                ))
+                .await
+        }
     };
     card("next", t("record.next_visit"), page, fetch, show)
 }
@@ -147,7 +170,10 @@ where
                 let (fetch, show) = (parts.0.clone(), parts.1.clone());
                 match again.get() {
                     true => loaded(load(|| (), fetch), show).into_any(),
-                    false => view! { <ErrorView error=error.clone() retry=move |()| again.set(true)/> }.into_any(),
+                    false => {
+                        view! { <ErrorView error=error.clone() retry=move |()| again.set(true)/> }
+                            .into_any()
+                    }
                 }
             };
             body.into_any()
@@ -166,9 +192,16 @@ fn chapter_body(chapter: Chapter, contents: &Contents) -> AnyView {
     let room = room(chapter);
     let items: Vec<AnyView> = match chapter {
         Chapter::Vitals => contents.vitals.iter().take(room).map(vital_view).collect(),
-        _ => brief(chapter, contents).take(room).map(|entry| entry_view(chapter, entry, Detail::Brief)).collect(),
+        _ => brief(chapter, contents)
+            .take(room)
+            .map(|entry| entry_view(chapter, entry, Detail::Brief))
+            .collect(),
     };
-    let list_class = if chapter == Chapter::Vitals { "vitals" } else { "entries" };
+    let list_class = if chapter == Chapter::Vitals {
+        "vitals"
+    } else {
+        "entries"
+    };
     let all = contents.entries.len();
     let remarks = remarks(chapter, contents, items.len());
     view! {
@@ -188,7 +221,10 @@ fn chapter_body(chapter: Chapter, contents: &Contents) -> AnyView {
 
 /// What the summary shows of a chapter: what holds now, where the chapter has a past.
 fn brief(chapter: Chapter, contents: &Contents) -> impl Iterator<Item = &Entry> {
-    contents.entries.iter().filter(move |entry| entry.current || !chapter.has_past())
+    contents
+        .entries
+        .iter()
+        .filter(move |entry| entry.current || !chapter.has_past())
 }
 
 fn next_body(next: Option<NextVisit>) -> AnyView {
@@ -200,7 +236,9 @@ fn next_body(next: Option<NextVisit>) -> AnyView {
         .into_any();
     };
     let zone = visit.zone.as_deref();
-    let foreign = zone.filter(|zone| *zone != device_zone()).map(|zone| zone_name(visit.start, zone));
+    let foreign = zone
+        .filter(|zone| *zone != device_zone())
+        .map(|zone| zone_name(visit.start, zone));
     let date = format_date(visit.start, zone, DateStyle::Weekday);
     let time = format_time(visit.start, zone);
     view! {

@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::model::{Age, Change, Fact, Mark, Number, Reading, Trend, Usual, Value, Weight, When, Word};
+use super::model::{
+    Age, Change, Fact, Mark, Number, Reading, Trend, Usual, Value, Weight, When, Word,
+};
 use crate::fhir::{FhirDate, Precision};
-use crate::i18n::{DateStyle, current, format_day, format_time, t, t_n, t_with, zone_offset_minutes};
+use crate::i18n::{
+    DateStyle, current, format_day, format_time, t, t_n, t_with, zone_offset_minutes,
+};
 use crate::ui::Icon;
 
 /// The text of a word.
@@ -12,7 +16,10 @@ pub fn word(word: &Word) -> String {
     match word {
         Word::Ours(key) => t(key),
         Word::Filled(key, values) => {
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
             t_with(key, &values)
         }
         Word::Theirs(text) => text.clone(),
@@ -38,9 +45,18 @@ pub fn date(date: &FhirDate) -> String {
 /// The day to tell, `YYYY-MM-DD`, where one is known. A time of another place stays the time of that place; one in UTC,
 /// which only a server speaks, is told in the device's zone.
 pub fn day(date: &FhirDate) -> String {
-    let here = |ms: i64| FhirDate::of_epoch_ms(ms + i64::from(zone_offset_minutes(ms, None)) * 60_000);
-    let moved = (date.has_time() && date.offset() == Some(0)).then(|| here(date.start_ms())).flatten();
-    moved.as_ref().unwrap_or(date).as_str().chars().take(10).collect()
+    let here =
+        |ms: i64| FhirDate::of_epoch_ms(ms + i64::from(zone_offset_minutes(ms, None)) * 60_000);
+    let moved = (date.has_time() && date.offset() == Some(0))
+        .then(|| here(date.start_ms()))
+        .flatten();
+    moved
+        .as_ref()
+        .unwrap_or(date)
+        .as_str()
+        .chars()
+        .take(10)
+        .collect()
 }
 
 /// The time of day of a date that has one.
@@ -57,7 +73,10 @@ pub fn when(when: &When) -> Option<String> {
     Some(match when {
         When::Unknown | When::Span(None, None) => return None,
         When::At(at) => date(at),
-        When::Span(Some(start), Some(end)) => t_with("record.from_to", &[("start", &date(start)), ("end", &date(end))]),
+        When::Span(Some(start), Some(end)) => t_with(
+            "record.from_to",
+            &[("start", &date(start)), ("end", &date(end))],
+        ),
         When::Span(Some(start), None) => t_with("record.since", &[("date", &date(start))]),
         When::Span(None, Some(end)) => t_with("record.until", &[("date", &date(end))]),
         When::Said(said) => word(said),
@@ -88,11 +107,18 @@ fn bounded(number: &Number) -> String {
 pub fn value(value: &Value) -> String {
     let text = match value {
         Value::Number(number) => [&bounded(number), unit(number).as_str()].concat(),
-        Value::Pressure(above, below) => [&bounded(above), "/", &bounded(below), &unit(above)].concat(),
-        Value::Range(low, high) => range(low.as_ref(), high.as_ref()),
-        Value::Ratio(above, below) => {
-            [&bounded(above), unit(above).as_str(), ":", &bounded(below), &unit(below)].concat()
+        Value::Pressure(above, below) => {
+            [&bounded(above), "/", &bounded(below), &unit(above)].concat()
         }
+        Value::Range(low, high) => range(low.as_ref(), high.as_ref()),
+        Value::Ratio(above, below) => [
+            &bounded(above),
+            unit(above).as_str(),
+            ":",
+            &bounded(below),
+            &unit(below),
+        ]
+        .concat(),
         Value::Text(text) => return text.clone(),
         Value::Truth(true) => return t("record.yes"),
         Value::Truth(false) => return t("record.no"),
@@ -102,7 +128,11 @@ pub fn value(value: &Value) -> String {
         Value::Missing => return t("record.value_missing"),
     };
     let text = left_to_right(&text);
-    if value.exact().is_empty() { text } else { t_with("record.about_value", &[("value", &text)]) }
+    if value.exact().is_empty() {
+        text
+    } else {
+        t_with("record.about_value", &[("value", &text)])
+    }
 }
 
 fn range(low: Option<&Number>, high: Option<&Number>) -> String {
@@ -110,7 +140,14 @@ fn range(low: Option<&Number>, high: Option<&Number>) -> String {
         (Some(low), Some(high)) if low.has_unit_of(high) => {
             [&low.digits, "–", &high.digits, unit(high).as_str()].concat()
         }
-        (Some(low), Some(high)) => [&low.digits, &unit(low), "–", &high.digits, unit(high).as_str()].concat(),
+        (Some(low), Some(high)) => [
+            &low.digits,
+            &unit(low),
+            "–",
+            &high.digits,
+            unit(high).as_str(),
+        ]
+        .concat(),
         (Some(low), None) => ["≥ ", &low.digits, &unit(low)].concat(),
         (None, Some(high)) => ["≤ ", &high.digits, &unit(high)].concat(),
         (None, None) => String::new(),
@@ -123,8 +160,11 @@ pub fn usual(reading: &Reading) -> Option<String> {
         Usual::Said(text) => text.clone(),
         Usual::Between(range) => value(range),
     };
-    let ranges: Vec<String> =
-        reading.usual.iter().map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(" ")).collect();
+    let ranges: Vec<String> = reading
+        .usual
+        .iter()
+        .map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(" "))
+        .collect();
     let all = ranges.join(&t("record.comma"));
     (!all.is_empty()).then(|| t_with("record.usual", &[("range", &all)]))
 }

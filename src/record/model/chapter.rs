@@ -1,6 +1,8 @@
 //! The chapters of the record: what is asked for, and how its resources are read.
 
-use super::{Entry, Vital, allergy, condition, event, medicine, newest_first, observation, visit, vitals};
+use super::{
+    Entry, Vital, allergy, condition, event, medicine, newest_first, observation, visit, vitals,
+};
 use crate::fhir::types::Observation;
 use crate::fhir::{Node, Page, Resource, Search, Typed};
 
@@ -75,7 +77,9 @@ impl Chapter {
         let search = match self {
             Self::Allergies => of_patient("AllergyIntolerance"),
             Self::Conditions => of_patient("Condition"),
-            Self::Medicines => of_patient("MedicationRequest").include("MedicationRequest:medication"),
+            Self::Medicines => {
+                of_patient("MedicationRequest").include("MedicationRequest:medication")
+            }
             Self::Vitals => of_patient("Observation").param("category", "vital-signs"),
             Self::Labs => of_patient("Observation").param("category", "laboratory"),
             Self::Immunizations => of_patient("Immunization"),
@@ -98,18 +102,27 @@ impl Chapter {
     /// Reads what was found. What belongs to another patient or category, from a server that ignores what it was asked,
     /// is left out.
     pub fn read(self, page: &Page, patient: &str, language: &str) -> Contents {
-        let own: Vec<&Resource> =
-            page.entries.iter().filter(|resource| is_of_patient(resource.root(), patient)).collect();
+        let own: Vec<&Resource> = page
+            .entries
+            .iter()
+            .filter(|resource| is_of_patient(resource.root(), patient))
+            .collect();
         let mut contents = Contents {
-            entries: own.iter().filter_map(|resource| self.entry(resource, page, language)).collect(),
+            entries: own
+                .iter()
+                .filter_map(|resource| self.entry(resource, page, language))
+                .collect(),
             vitals: Vec::new(),
             unreadable: page.unreadable,
             more: page.next.is_some(),
         };
         newest_first(&mut contents.entries);
         if self == Self::Vitals {
-            let observations: Vec<Observation> =
-                own.into_iter().filter_map(Observation::of).filter(|one| one.is_category("vital-signs")).collect();
+            let observations: Vec<Observation> = own
+                .into_iter()
+                .filter_map(Observation::of)
+                .filter(|one| one.is_category("vital-signs"))
+                .collect();
             contents.vitals = vitals(&observations, language);
         }
         contents
@@ -137,8 +150,12 @@ impl Chapter {
 
 /// False where the resource names another patient.
 fn is_of_patient(resource: Node, patient: &str) -> bool {
-    let subject = resource.reference("subject").or(resource.reference("patient"));
-    subject.and_then(|subject| subject.id_of("Patient")).is_none_or(|id| id == patient)
+    let subject = resource
+        .reference("subject")
+        .or(resource.reference("patient"));
+    subject
+        .and_then(|subject| subject.id_of("Patient"))
+        .is_none_or(|id| id == patient)
 }
 
 /// What a chapter holds, the newest first.

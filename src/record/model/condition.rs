@@ -20,14 +20,27 @@ pub fn entry(condition: &Condition, language: &str) -> Option<Entry> {
         key: condition.key(),
         name: name_of(condition.code(), language),
         current,
-        when: if current { when.lasting() } else { when }.or(|| When::of_text(root.str("recordedDate"))),
+        when: if current { when.lasting() } else { when }
+            .or(|| When::of_text(root.str("recordedDate"))),
         absence: absence(condition),
         ..Entry::default()
     };
     entry.marks.extend(status_mark(condition.clinical_status()));
-    entry.marks.extend(status_mark(condition.verification_status()));
-    entry.said("record.severity", condition.severity().and_then(|severity| severity.display(language)));
-    entry.said("record.by", root.reference("recorder").or(root.reference("asserter")).and_then(|by| by.display));
+    entry
+        .marks
+        .extend(status_mark(condition.verification_status()));
+    entry.said(
+        "record.severity",
+        condition
+            .severity()
+            .and_then(|severity| severity.display(language)),
+    );
+    entry.said(
+        "record.by",
+        root.reference("recorder")
+            .or(root.reference("asserter"))
+            .and_then(|by| by.display),
+    );
     entry.notes(condition.notes());
     Some(entry)
 }
@@ -50,6 +63,7 @@ fn absence(condition: &Condition) -> Option<Absence> {
     if code.is(IPS_ABSENT, "no-known-problems") {
         Some(Absence::NoneKnown)
     } else {
-        code.is(IPS_ABSENT, "no-problem-info").then_some(Absence::NotKnown)
+        code.is(IPS_ABSENT, "no-problem-info")
+            .then_some(Absence::NotKnown)
     }
 }

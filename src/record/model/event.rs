@@ -20,11 +20,24 @@ pub fn immunization(immunization: &Immunization, language: &str) -> Option<Entry
         marks: status_mark(immunization.status()).into_iter().collect(),
         ..Entry::default()
     };
-    entry.said("record.reason", immunization.status_reason().and_then(|reason| reason.display(language)));
+    entry.said(
+        "record.reason",
+        immunization
+            .status_reason()
+            .and_then(|reason| reason.display(language)),
+    );
     entry.said("record.dose_number", immunization.dose_number());
     entry.said("record.lot", immunization.lot_number());
-    entry.said("record.by", immunization.performer().and_then(|performer| performer.display));
-    entry.said("record.place", immunization.location().and_then(|place| place.display));
+    entry.said(
+        "record.by",
+        immunization
+            .performer()
+            .and_then(|performer| performer.display),
+    );
+    entry.said(
+        "record.place",
+        immunization.location().and_then(|place| place.display),
+    );
     if !immunization.is_primary_source() {
         entry.fact("record.source", vec![Word::Ours("record.source_told")]);
     }
@@ -46,12 +59,26 @@ pub fn procedure(procedure: &Procedure, language: &str) -> Option<Entry> {
         marks: status_mark(procedure.status()).into_iter().collect(),
         ..Entry::default()
     };
-    for reason in procedure.reasons().filter_map(|reason| reason.display(language)) {
+    for reason in procedure
+        .reasons()
+        .filter_map(|reason| reason.display(language))
+    {
         entry.said("record.reason", Some(reason));
     }
-    entry.said("record.outcome", Concept(root.node("outcome")).display(language));
-    entry.said("record.by", procedure.performer().and_then(|performer| performer.display));
-    entry.said("record.place", root.reference("location").and_then(|place| place.display));
+    entry.said(
+        "record.outcome",
+        Concept(root.node("outcome")).display(language),
+    );
+    entry.said(
+        "record.by",
+        procedure
+            .performer()
+            .and_then(|performer| performer.display),
+    );
+    entry.said(
+        "record.place",
+        root.reference("location").and_then(|place| place.display),
+    );
     entry.notes(procedure.notes());
     Some(entry)
 }
@@ -63,7 +90,9 @@ pub fn document(document: &DocumentReference, language: &str) -> Option<Entry> {
         return None;
     }
     let kind = name_of(document.document_type(), language);
-    let title = document.description(language).or(document.attachments().find_map(|attachment| attachment.title()));
+    let title = document.description(language).or(document
+        .attachments()
+        .find_map(|attachment| attachment.title()));
     let mut entry = Entry {
         key: document.key(),
         name: kind.clone().or_else(|| title.map(Word::theirs)),
@@ -74,7 +103,14 @@ pub fn document(document: &DocumentReference, language: &str) -> Option<Entry> {
     entry.marks.extend(status_mark(document.status()));
     entry.marks.extend(status_mark(root.str("docStatus")));
     entry.said("record.about", kind.and(title));
-    entry.said("record.by", document.author().and_then(|author| author.display));
-    entry.said("record.place", root.reference("custodian").and_then(|keeper| keeper.display));
+    entry.said(
+        "record.by",
+        document.author().and_then(|author| author.display),
+    );
+    entry.said(
+        "record.place",
+        root.reference("custodian")
+            .and_then(|keeper| keeper.display),
+    );
     Some(entry)
 }

@@ -21,8 +21,8 @@ mod when;
 
 pub use allergy::{AllergyState, allergy_state};
 pub use chapter::{Chapter, Contents};
-pub use number::{Number, round_for_reading};
 pub use medicine::unnamed as unnamed_medicines;
+pub use number::{Number, round_for_reading};
 pub use observation::{Reading, Usual, readings};
 pub use person::{Age, Person, age};
 pub use trend::{Change, LINE_HEIGHT, LINE_WIDTH, Line, Trend};
@@ -68,7 +68,11 @@ pub struct Mark {
 
 impl Mark {
     fn new(key: &'static str, weight: Weight, icon: Option<&'static str>) -> Self {
-        Self { word: Word::Ours(key), weight, icon }
+        Self {
+            word: Word::Ours(key),
+            weight,
+            icon,
+        }
     }
 
     fn plain(key: &'static str) -> Self {
@@ -76,7 +80,11 @@ impl Mark {
     }
 
     fn theirs(text: &str) -> Self {
-        Self { word: Word::theirs(text), weight: Weight::Plain, icon: None }
+        Self {
+            word: Word::theirs(text),
+            weight: Weight::Plain,
+            icon: None,
+        }
     }
 }
 

@@ -85,8 +85,14 @@ pub fn round_for_reading(sent: &str) -> Option<String> {
         return None;
     }
     let whole_digits = whole.trim_start_matches('0').len();
-    let leading_zeros = if whole_digits == 0 { decimals.bytes().take_while(|byte| *byte == b'0').count() } else { 0 };
-    let keep = (READABLE_DIGITS + leading_zeros).saturating_sub(whole_digits).max(1);
+    let leading_zeros = if whole_digits == 0 {
+        decimals.bytes().take_while(|byte| *byte == b'0').count()
+    } else {
+        0
+    };
+    let keep = (READABLE_DIGITS + leading_zeros)
+        .saturating_sub(whole_digits)
+        .max(1);
     Some([sign, &round_half_up(whole, decimals, keep)].concat())
 }
 
@@ -94,7 +100,10 @@ pub fn round_for_reading(sent: &str) -> Option<String> {
 fn round_half_up(whole: &str, decimals: &str, keep: usize) -> String {
     let kept = [whole, &decimals[..keep]].concat();
     let mut digits: Vec<u8> = kept.into_bytes();
-    let mut carry = decimals.as_bytes().get(keep).is_some_and(|next| *next >= b'5');
+    let mut carry = decimals
+        .as_bytes()
+        .get(keep)
+        .is_some_and(|next| *next >= b'5');
     for digit in digits.iter_mut().rev() {
         if !carry {
             break;

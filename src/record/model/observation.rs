@@ -43,13 +43,28 @@ pub fn entry(observation: &Observation, language: &str) -> Option<Entry> {
         marks: status_mark(observation.status()).into_iter().collect(),
         ..Entry::default()
     };
-    let exact: Vec<&str> = entry.readings.iter().flat_map(|reading| reading.value.exact()).collect();
+    let exact: Vec<&str> = entry
+        .readings
+        .iter()
+        .flat_map(|reading| reading.value.exact())
+        .collect();
     let exact = exact.join(", ");
     entry.said("record.exact", (!exact.is_empty()).then_some(&exact));
     let root = observation.root();
-    entry.said("record.method", Concept(root.node("method")).display(language));
-    entry.said("record.body_site", Concept(root.node("bodySite")).display(language));
-    entry.said("record.by", observation.performer().and_then(|performer| performer.display));
+    entry.said(
+        "record.method",
+        Concept(root.node("method")).display(language),
+    );
+    entry.said(
+        "record.body_site",
+        Concept(root.node("bodySite")).display(language),
+    );
+    entry.said(
+        "record.by",
+        observation
+            .performer()
+            .and_then(|performer| performer.display),
+    );
     entry.notes(observation.notes());
     Some(entry)
 }
@@ -67,22 +82,31 @@ pub(super) fn name_of(code: Concept, language: &str) -> Option<Word> {
 /// parts, never by their position.
 pub fn readings(observation: &Observation, language: &str) -> Vec<Reading> {
     let mut all = Vec::new();
-    let own = Reading { name: None, ..reading(observation.measured(), language) };
+    let own = Reading {
+        name: None,
+        ..reading(observation.measured(), language)
+    };
     let pressure = pressure_of(observation);
     match &pressure {
         Some((systolic, diastolic)) => {
-            let (systolic, diastolic) = (reading(*systolic, language), reading(*diastolic, language));
+            let (systolic, diastolic) =
+                (reading(*systolic, language), reading(*diastolic, language));
             all.extend(joined(systolic, diastolic));
         }
         None if own.value != Value::Missing => all.push(own),
         None => {}
     }
-    let is_joined = |part: &Measured| pressure.is_some_and(|(systolic, diastolic)| *part == systolic || *part == diastolic);
+    let is_joined = |part: &Measured| {
+        pressure.is_some_and(|(systolic, diastolic)| *part == systolic || *part == diastolic)
+    };
     for part in observation.components().filter(|part| !is_joined(part)) {
         all.push(reading(part, language));
     }
     if all.is_empty() && observation.members().next().is_none() {
-        all.push(Reading { name: None, ..reading(observation.measured(), language) });
+        all.push(Reading {
+            name: None,
+            ..reading(observation.measured(), language)
+        });
     }
     all
 }
@@ -98,10 +122,21 @@ pub(super) fn joined(systolic: Reading, diastolic: Reading) -> Vec<Reading> {
         (Value::Number(above), Value::Number(below)) if above.has_unit_of(below) => {
             let value = Value::Pressure(above.clone(), below.clone());
             let mut flags = systolic.flags;
-            flags.extend(diastolic.flags.into_iter().filter(|flag| !flags.contains(flag)).collect::<Vec<_>>());
+            flags.extend(
+                diastolic
+                    .flags
+                    .into_iter()
+                    .filter(|flag| !flags.contains(flag))
+                    .collect::<Vec<_>>(),
+            );
             let mut usual = systolic.usual;
             usual.extend(diastolic.usual);
-            vec![Reading { name: None, value, flags, usual }]
+            vec![Reading {
+                name: None,
+                value,
+                flags,
+                usual,
+            }]
         }
         _ => vec![systolic, diastolic],
     }
@@ -109,56 +144,83 @@ pub(super) fn joined(systolic: Reading, diastolic: Reading) -> Vec<Reading> {
 
 fn reading(measured: Measured, language: &str) -> Reading {
     let value = Value::of(measured, language);
-    let mut flags: Vec<Mark> =
-        measured.interpretations().filter_map(|interpretation| flag(interpretation, language)).collect();
+    let mut flags: Vec<Mark> = measured
+        .interpretations()
+        .filter_map(|interpretation| flag(interpretation, language))
+        .collect();
     let ranges: Vec<ReferenceRange> = measured.reference_ranges().collect();
     if flags.is_empty() {
         flags.extend(computed_flag(&value, &ranges));
     }
-    let usual = ranges.iter().map(|range| usual(*range, language)).filter(|parts| !parts.is_empty()).collect();
-    Reading { name: name_of(measured.code(), language), value, flags, usual }
+    let usual = ranges
+        .iter()
+        .map(|range| usual(*range, language))
+        .filter(|parts| !parts.is_empty())
+        .collect();
+    Reading {
+        name: name_of(measured.code(), language),
+        value,
+        flags,
+        usual,
+    }
 }
 
 /// The words for an interpretation (HL7 v3 ObservationInterpretation, and the older v2 table 0078).
 fn flag(interpretation: Concept, language: &str) -> Option<Mark> {
     use Weight::{Alarm, Attention, Plain};
-    let known = interpretation.codings().filter_map(|coding| coding.code()).find_map(|code| {
-        Some(match code {
-            "H" => Mark::new("record.flag_high", Attention, Some("up")),
-            "HU" => Mark::new("record.flag_very_high", Attention, Some("up")),
-            "HH" => Mark::new("record.flag_critical_high", Alarm, Some("up")),
-            "L" => Mark::new("record.flag_low", Attention, Some("down")),
-            "LU" => Mark::new("record.flag_very_low", Attention, Some("down")),
-            "LL" => Mark::new("record.flag_critical_low", Alarm, Some("down")),
-            "N" => Mark::new("record.flag_normal", Plain, Some("check")),
-            "A" => Mark::new("record.flag_abnormal", Attention, Some("warning")),
-            "AA" => Mark::new("record.flag_critical", Alarm, Some("warning")),
-            "POS" => Mark::plain("record.flag_positive"),
-            "NEG" => Mark::plain("record.flag_negative"),
-            "IND" | "E" => Mark::plain("record.flag_indeterminate"),
-            "DET" => Mark::plain("record.flag_detected"),
-            "ND" => Mark::plain("record.flag_not_detected"),
-            "S" => Mark::plain("record.flag_susceptible"),
-            "R" => Mark::plain("record.flag_resistant"),
-            "I" => Mark::plain("record.flag_intermediate"),
-            _ => return None,
-        })
-    });
+    let known = interpretation
+        .codings()
+        .filter_map(|coding| coding.code())
+        .find_map(|code| {
+            Some(match code {
+                "H" => Mark::new("record.flag_high", Attention, Some("up")),
+                "HU" => Mark::new("record.flag_very_high", Attention, Some("up")),
+                "HH" => Mark::new("record.flag_critical_high", Alarm, Some("up")),
+                "L" => Mark::new("record.flag_low", Attention, Some("down")),
+                "LU" => Mark::new("record.flag_very_low", Attention, Some("down")),
+                "LL" => Mark::new("record.flag_critical_low", Alarm, Some("down")),
+                "N" => Mark::new("record.flag_normal", Plain, Some("check")),
+                "A" => Mark::new("record.flag_abnormal", Attention, Some("warning")),
+                "AA" => Mark::new("record.flag_critical", Alarm, Some("warning")),
+                "POS" => Mark::plain("record.flag_positive"),
+                "NEG" => Mark::plain("record.flag_negative"),
+                "IND" | "E" => Mark::plain("record.flag_indeterminate"),
+                "DET" => Mark::plain("record.flag_detected"),
+                "ND" => Mark::plain("record.flag_not_detected"),
+                "S" => Mark::plain("record.flag_susceptible"),
+                "R" => Mark::plain("record.flag_resistant"),
+                "I" => Mark::plain("record.flag_intermediate"),
+                _ => return None,
+            })
+        });
     known.or_else(|| interpretation.display(language).map(Mark::theirs))
 }
 
 /// Where the source judges nothing but gives one plain range: on which side of it the value lies. Said to be computed.
 fn computed_flag(value: &Value, ranges: &[ReferenceRange]) -> Option<Mark> {
-    let (Value::Number(value), [only]) = (value, ranges) else { return None };
+    let (Value::Number(value), [only]) = (value, ranges) else {
+        return None;
+    };
     let plain = only.is_normal() && only.applies_to().next().is_none() && only.age().is_none();
-    let Value::Range(low, high) = Value::of_range(only.range()) else { return None };
+    let Value::Range(low, high) = Value::of_range(only.range()) else {
+        return None;
+    };
     let holds = |end: &Option<Number>, outside: fn(&Number, &Number) -> bool| {
-        end.as_ref().is_some_and(|end| end.bound.is_none() && value.has_unit_of(end) && outside(value, end))
+        end.as_ref()
+            .is_some_and(|end| end.bound.is_none() && value.has_unit_of(end) && outside(value, end))
     };
     if plain && holds(&low, is_below) {
-        Some(Mark::new("record.flag_below_range", Weight::Attention, Some("down")))
+        Some(Mark::new(
+            "record.flag_below_range",
+            Weight::Attention,
+            Some("down"),
+        ))
     } else if plain && holds(&high, is_above) {
-        Some(Mark::new("record.flag_above_range", Weight::Attention, Some("up")))
+        Some(Mark::new(
+            "record.flag_above_range",
+            Weight::Attention,
+            Some("up"),
+        ))
     } else {
         None
     }
@@ -186,9 +248,19 @@ fn is_above(value: &Number, end: &Number) -> bool {
 fn usual(range: ReferenceRange, language: &str) -> Vec<Usual> {
     let mut parts: Vec<Usual> = Vec::new();
     if !range.is_normal() {
-        parts.extend(range.kind().and_then(|kind| kind.display(language)).map(said));
+        parts.extend(
+            range
+                .kind()
+                .and_then(|kind| kind.display(language))
+                .map(said),
+        );
     }
-    parts.extend(range.applies_to().filter_map(|whom| whom.display(language)).map(said));
+    parts.extend(
+        range
+            .applies_to()
+            .filter_map(|whom| whom.display(language))
+            .map(said),
+    );
     if let Some(age) = range.age() {
         parts.extend(between(age));
     }
@@ -198,7 +270,11 @@ fn usual(range: ReferenceRange, language: &str) -> Vec<Usual> {
         parts.extend(range.text().map(said));
     }
     // For whom, without a range, tells nothing.
-    if parts.len() == told { Vec::new() } else { parts }
+    if parts.len() == told {
+        Vec::new()
+    } else {
+        parts
+    }
 }
 
 fn said(text: &str) -> Usual {

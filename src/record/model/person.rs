@@ -23,11 +23,15 @@ impl Person {
     pub fn of(patient: &Patient, today: NaiveDate, language: &str) -> Self {
         let root = patient.root();
         let birth = root.str("birthDate");
-        let deceased = root.bool("deceasedBoolean") == Some(true) || root.str("deceasedDateTime").is_some();
+        let deceased =
+            root.bool("deceasedBoolean") == Some(true) || root.str("deceasedDateTime").is_some();
         Self {
             name: patient.name(language),
             other_name: patient.other_name(language),
-            age: patient.birth_date().filter(|_| !deceased).and_then(|birth| age(&birth, today)),
+            age: patient
+                .birth_date()
+                .filter(|_| !deceased)
+                .and_then(|birth| age(&birth, today)),
             birth: When::of_text(birth),
             deceased,
         }
@@ -49,7 +53,8 @@ pub fn age(birth: &FhirDate, today: NaiveDate) -> Option<Age> {
     let years = months / 12;
     Some(match birth.precision() {
         Precision::Year | Precision::Month => {
-            let last_day_of_birth = NaiveDate::from_epoch_days((birth.end_ms() / 86_400_000) as i32 - 1);
+            let last_day_of_birth =
+                NaiveDate::from_epoch_days((birth.end_ms() / 86_400_000) as i32 - 1);
             match last_day_of_birth.and_then(|last| months_between(last, today)) {
                 Some(least) if least / 12 == years => Age::Years(years),
                 _ => Age::AboutYears(years),

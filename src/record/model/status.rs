@@ -12,7 +12,9 @@ pub fn status_mark(status: Option<&str>) -> Option<Mark> {
     use Weight::{Attention, Plain};
     let (key, weight) = match status? {
         // The ordinary ones, of whichever resource.
-        "final" | "active" | "confirmed" | "completed" | "finished" | "current" | "discharged" => return None,
+        "final" | "active" | "confirmed" | "completed" | "finished" | "current" | "discharged" => {
+            return None;
+        }
         "registered" => ("record.status_registered", Attention),
         "preliminary" => ("record.status_preliminary", Attention),
         "amended" => ("record.status_amended", Plain),

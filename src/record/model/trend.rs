@@ -28,10 +28,18 @@ impl Change {
         if earlier.is_empty() || earlier.len() != later.len() {
             return None;
         }
-        let steps: Option<Vec<Change>> = earlier.into_iter().zip(later).map(|(a, b)| step(a, b)).collect();
+        let steps: Option<Vec<Change>> = earlier
+            .into_iter()
+            .zip(later)
+            .map(|(a, b)| step(a, b))
+            .collect();
         let steps = steps?;
         let first = *steps.first()?;
-        Some(if steps.iter().all(|step| *step == first) { first } else { Change::Mixed })
+        Some(if steps.iter().all(|step| *step == first) {
+            first
+        } else {
+            Change::Mixed
+        })
     }
 }
 
@@ -40,13 +48,15 @@ fn step(earlier: &Number, later: &Number) -> Option<Change> {
         return None;
     }
     // Two numbers that read the same are the same to the reader.
-    Some(if earlier.digits == later.digits || earlier.number == later.number {
-        Change::Same
-    } else if later.number > earlier.number {
-        Change::Higher
-    } else {
-        Change::Lower
-    })
+    Some(
+        if earlier.digits == later.digits || earlier.number == later.number {
+            Change::Same
+        } else if later.number > earlier.number {
+            Change::Higher
+        } else {
+            Change::Lower
+        },
+    )
 }
 
 /// The width of a [`Line`]'s box, in units of its SVG.
@@ -89,7 +99,11 @@ impl Line {
         };
         let least = alike.iter().min_by(by_first)?.2.clone();
         let greatest = alike.iter().max_by(by_first)?.2.clone();
-        let all = || alike.iter().flat_map(|(_, numbers, _)| numbers.iter().map(|number| number.number));
+        let all = || {
+            alike
+                .iter()
+                .flat_map(|(_, numbers, _)| numbers.iter().map(|number| number.number))
+        };
         let bottom = all().fold(f64::INFINITY, f64::min);
         let top = all().fold(f64::NEG_INFINITY, f64::max);
         let (start, end) = (alike.first()?.0, alike.last()?.0);
@@ -98,11 +112,18 @@ impl Line {
         let y = |value: f64| LINE_HEIGHT - place(value - bottom, top - bottom, LINE_HEIGHT);
         let points = (0..parts)
             .map(|part| {
-                let dots = alike.iter().map(|(ms, numbers, _)| point(x(*ms), y(numbers[part].number)));
+                let dots = alike
+                    .iter()
+                    .map(|(ms, numbers, _)| point(x(*ms), y(numbers[part].number)));
                 dots.collect::<Vec<_>>().join(" ")
             })
             .collect();
-        Some(Self { points, count: alike.len(), least, greatest })
+        Some(Self {
+            points,
+            count: alike.len(),
+            least,
+            greatest,
+        })
     }
 }
 

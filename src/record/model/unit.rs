@@ -23,20 +23,34 @@ pub fn readable_unit(unit: &str) -> Option<String> {
 
 /// Undoes the general rules: `10*3` is a power, `m2` a square, `u` stands for µ, braces hold remarks.
 fn respell(unit: &str) -> String {
-    let parts: Vec<String> = unit.split('/').map(respell_part).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = unit
+        .split('/')
+        .map(respell_part)
+        .filter(|part| !part.is_empty())
+        .collect();
     let whole = parts.join("/");
     // `/min` alone: per minute.
-    if unit.starts_with('/') { ["/", &whole].concat() } else { whole }
+    if unit.starts_with('/') {
+        ["/", &whole].concat()
+    } else {
+        whole
+    }
 }
 
 fn respell_part(part: &str) -> String {
     if let Some(power) = part.strip_prefix("10*").or(part.strip_prefix("10^")) {
         return ["10", &superscript(power)].concat();
     }
-    if let Some(remark) = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+    if let Some(remark) = part
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+    {
         return respell_squares(&remark.replace('_', " "));
     }
-    if let Some(unit) = part.strip_prefix("[").and_then(|rest| rest.strip_suffix(']')) {
+    if let Some(unit) = part
+        .strip_prefix("[")
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
         return unit.replace('_', " ");
     }
     match part {
@@ -50,7 +64,8 @@ fn respell_part(part: &str) -> String {
 }
 
 fn respell_squares(text: &str) -> String {
-    text.strip_suffix(" m2").map_or_else(|| text.to_owned(), |number| [number, " m²"].concat())
+    text.strip_suffix(" m2")
+        .map_or_else(|| text.to_owned(), |number| [number, " m²"].concat())
 }
 
 fn superscript(digits: &str) -> String {

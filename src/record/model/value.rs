@@ -37,7 +37,9 @@ impl Value {
         match (measured.value(), measured.0.choice("value")) {
             (Some(value), _) => Self::of_sent(value, language),
             // A type that is known with a content that isn't, such as a misspelt date.
-            (None, Some((_, node))) => node.text().map_or(Self::Unshown, |text| Self::Text(text.to_owned())),
+            (None, Some((_, node))) => node
+                .text()
+                .map_or(Self::Unshown, |text| Self::Text(text.to_owned())),
             (None, None) => Self::Missing,
         }
     }
@@ -58,7 +60,10 @@ impl Value {
                 Number::plain(digits).map_or_else(|| Self::Text(digits.to_owned()), Self::Number)
             }
             ObservationValue::Range(range) => Self::of_range(range),
-            ObservationValue::Ratio(ratio) => match (Number::of(ratio.numerator()), Number::of(ratio.denominator())) {
+            ObservationValue::Ratio(ratio) => match (
+                Number::of(ratio.numerator()),
+                Number::of(ratio.denominator()),
+            ) {
                 (Some(above), Some(below)) => Self::Ratio(above, below),
                 _ => Self::Missing,
             },
@@ -70,7 +75,10 @@ impl Value {
 
     /// From and to.
     pub fn of_range(range: Range) -> Self {
-        match (range.low().and_then(Number::of), range.high().and_then(Number::of)) {
+        match (
+            range.low().and_then(Number::of),
+            range.high().and_then(Number::of),
+        ) {
             (None, None) => Self::Missing,
             (low, high) => Self::Range(low, high),
         }
@@ -100,19 +108,29 @@ impl Value {
         if numbers.iter().all(|number| number.exact.is_none()) {
             return Vec::new();
         }
-        numbers.into_iter().map(|number| number.exact.as_deref().unwrap_or(&number.digits)).collect()
+        numbers
+            .into_iter()
+            .map(|number| number.exact.as_deref().unwrap_or(&number.digits))
+            .collect()
     }
 }
 
 fn absent_extension(code: Option<&str>) -> Value {
-    code.map_or(Value::Missing, |code| Value::Absent(known_reason(code).unwrap_or(Word::Ours("record.absent_unknown"))))
+    code.map_or(Value::Missing, |code| {
+        Value::Absent(known_reason(code).unwrap_or(Word::Ours("record.absent_unknown")))
+    })
 }
 
 /// Why a value is absent: the common codes in our words, the others in the source's.
 fn absent_word(reason: Concept, language: &str) -> Word {
-    let known = reason.codings().filter_map(|coding: Coding| coding.code()).find_map(known_reason);
+    let known = reason
+        .codings()
+        .filter_map(|coding: Coding| coding.code())
+        .find_map(known_reason);
     let theirs = || reason.display(language).map(Word::theirs);
-    known.or_else(theirs).unwrap_or(Word::Ours("record.absent_unknown"))
+    known
+        .or_else(theirs)
+        .unwrap_or(Word::Ours("record.absent_unknown"))
 }
 
 fn known_reason(code: &str) -> Option<Word> {

@@ -3,9 +3,9 @@
 use super::observation::name_of;
 use super::status::{is_mistake, status_mark};
 use super::{Entry, When, Word};
+use crate::fhir::Page;
 use crate::fhir::datatypes::Concept;
 use crate::fhir::types::{Appointment, Encounter, Location};
-use crate::fhir::Page;
 
 /// A visit as an entry; `None` where it was declared a mistake or never took place.
 pub fn encounter(encounter: &Encounter, language: &str) -> Option<Entry> {
@@ -27,14 +27,26 @@ pub fn encounter(encounter: &Encounter, language: &str) -> Option<Entry> {
     if entry.name != class {
         entry.fact("record.class", class.into_iter().collect());
     }
-    for reason in encounter.reasons().filter_map(|reason| reason.display(language)) {
+    for reason in encounter
+        .reasons()
+        .filter_map(|reason| reason.display(language))
+    {
         entry.said("record.reason", Some(reason));
     }
-    for with in encounter.participants().filter_map(|participant| participant.display) {
+    for with in encounter
+        .participants()
+        .filter_map(|participant| participant.display)
+    {
         entry.said("record.with", Some(with));
     }
     let place = encounter.location().and_then(|place| place.display);
-    entry.said("record.place", encounter.provider().and_then(|provider| provider.display).or(place));
+    entry.said(
+        "record.place",
+        encounter
+            .provider()
+            .and_then(|provider| provider.display)
+            .or(place),
+    );
     Some(entry)
 }
 
@@ -47,7 +59,10 @@ fn class_word(encounter: &Encounter, language: &str) -> Option<Word> {
         "VR" => "record.class_virtual",
         _ => {
             let class = encounter.root().node("class");
-            return class.str("display").or(Concept(class).display(language)).map(Word::theirs);
+            return class
+                .str("display")
+                .or(Concept(class).display(language))
+                .map(Word::theirs);
         }
     };
     Some(Word::Ours(key))
@@ -70,22 +85,40 @@ pub struct NextVisit {
 /// The soonest visit that isn't over at `now` (milliseconds since 1970), among appointments in any order.
 pub fn next_visit(page: &Page, now: i64, language: &str) -> Option<NextVisit> {
     let open = |appointment: &Appointment| {
-        matches!(appointment.status(), Some("proposed" | "pending" | "booked" | "arrived" | "checked-in" | "waitlist"))
-            && appointment.end().or(appointment.start()).is_some_and(|end| end.start_ms() >= now)
+        matches!(
+            appointment.status(),
+            Some("proposed" | "pending" | "booked" | "arrived" | "checked-in" | "waitlist")
+        ) && appointment
+            .end()
+            .or(appointment.start())
+            .is_some_and(|end| end.start_ms() >= now)
     };
     let all: Vec<Appointment> = page.typed();
-    let next = all.iter().filter(|appointment| open(appointment)).min_by_key(|appointment| start(appointment))?;
-    let place = next.actor("Location").and_then(|place| page.included.typed::<Location>(place.text?));
-    let with = next.participants().filter_map(|participant| participant.actor());
+    let next = all
+        .iter()
+        .filter(|appointment| open(appointment))
+        .min_by_key(|appointment| start(appointment))?;
+    let place = next
+        .actor("Location")
+        .and_then(|place| page.included.typed::<Location>(place.text?));
+    let with = next
+        .participants()
+        .filter_map(|participant| participant.actor());
     Some(NextVisit {
         id: next.id().to_owned(),
         start: start(next),
-        zone: place.as_ref().and_then(|place| place.time_zone()).map(str::to_owned),
+        zone: place
+            .as_ref()
+            .and_then(|place| place.time_zone())
+            .map(str::to_owned),
         with: with
             .filter(|actor| actor.kind != Some("Patient"))
             .filter_map(|actor| {
                 let place = place.as_ref().filter(|_| actor.kind == Some("Location"));
-                place.and_then(|place| place.name(language)).or(actor.display).map(str::to_owned)
+                place
+                    .and_then(|place| place.name(language))
+                    .or(actor.display)
+                    .map(str::to_owned)
             })
             .collect(),
         confirmed: !matches!(next.status(), Some("proposed" | "pending" | "waitlist")),
@@ -93,5 +126,7 @@ pub fn next_visit(page: &Page, now: i64, language: &str) -> Option<NextVisit> {
 }
 
 fn start(appointment: &Appointment) -> i64 {
-    appointment.start().map_or(i64::MAX, |start| start.start_ms())
+    appointment
+        .start()
+        .map_or(i64::MAX, |start| start.start_ms())
 }
