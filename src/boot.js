@@ -101,6 +101,7 @@ function preloadRoom() {
 preloadRoom();
 
 /** The page for when the app can't start, or has died: what happened, a way on, and nothing typed is wiped. */
+// keys: shell.failed_*, shell.offline_*, shell.died_*
 function showTrouble(kind) {
   if (find("#trouble")) return;
   const box = document.createElement("div");

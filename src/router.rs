@@ -1,6 +1,6 @@
 //! The address bar as data: the URL holds every search and selection, so that Back, reload, share and embedding work.
 //!
-//! Our own, since `leptos_router` weighs 15 kB on the wire (docs/decisions/0004-own-router.md). A path names a page, which is
+//! Our own, since `leptos_router` weighs 19 kB on the wire (docs/decisions/0004-own-router.md). A path names a page, which is
 //! drawn anew when the path changes; query and hash are signals that a page may follow. Rooms read them here
 //! and change them with [`navigate`]; plain links work by themselves.
 

@@ -27,7 +27,10 @@ pub fn AppointmentPage() -> impl IntoView {
     };
     let loader = load(|| (), fetch);
     let again = Callback::new(move |()| loader.reload());
-    loaded_page(loader, "booking.appointment", move |meeting| view! { <One meeting=meeting.clone() again/> }.into_any()).into_any()
+    loaded_page(loader, "booking.appointment", move |meeting| {
+        view! { <One meeting=meeting.clone() again/> }.into_any()
+    })
+    .into_any()
 }
 
 /// How far the wish to cancel has come.
@@ -52,7 +55,11 @@ fn One(meeting: Meeting, again: Callback<()>) -> impl IntoView {
     }
 }
 
-fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> AnyView {
+fn standing_page(
+    meeting: StoredValue<Meeting>,
+    wish: RwSignal<Wish>,
+    again: Callback<()>,
+) -> AnyView {
     let cancellable = meeting.with_value(|(appointment, _)| can_cancel(appointment, now_ms()));
     let facts = meeting.with_value(facts);
     view! {
@@ -101,7 +108,10 @@ fn facts(meeting: &Meeting) -> AnyView {
 fn visit_facts((appointment, party): &Meeting) -> AnyView {
     let start = appointment.start().map(|start| start.start_ms());
     let end = appointment.end().map(|end| end.start_ms());
-    let minutes = start.zip(end).map(|(start, end)| (end - start) / 60_000).filter(|minutes| *minutes > 0);
+    let minutes = start
+        .zip(end)
+        .map(|(start, end)| (end - start) / 60_000)
+        .filter(|minutes| *minutes > 0);
     let mode = mode(appointment);
     let kind = mode.map(|(code, display)| mode_words(code, display));
     view! {
@@ -117,7 +127,11 @@ fn visit_facts((appointment, party): &Meeting) -> AnyView {
 
 /// Asks once, then cancels.
 #[component]
-fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> impl IntoView {
+fn Cancel(
+    meeting: StoredValue<Meeting>,
+    wish: RwSignal<Wish>,
+    again: Callback<()>,
+) -> impl IntoView {
     let record = use_session().record;
     let ask = move |_| {
         wish.set(Wish::Asked);
@@ -132,7 +146,10 @@ fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<(
             return;
         }
         wish.set(Wish::Sending);
-        let (record, appointment) = (record.clone(), meeting.with_value(|meeting| meeting.0.clone()));
+        let (record, appointment) = (
+            record.clone(),
+            meeting.with_value(|meeting| meeting.0.clone()),
+        );
         leptos::task::spawn_local(async move {
             let outcome = match cancel(&record, &appointment).await {
                 Cancelling::Done => Wish::Done,
@@ -159,7 +176,8 @@ fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<(
             </section>
         }
     };
-    move || match asked.get() {
+    move || {
+        match asked.get() {
         true => question().into_any(),
         false => match wish.get() {
             Wish::Failed(error) => view! {
@@ -187,5 +205,6 @@ fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<(
             }
             .into_any(),
         },
+    }
     }
 }

@@ -106,7 +106,10 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
     let Some(role) = party.role_id().map(str::to_owned) else {
         return elsewhere(phone);
     };
-    let practitioner = party.practitioner.as_ref().map(|practitioner| practitioner.id().to_owned());
+    let practitioner = party
+        .practitioner
+        .as_ref()
+        .map(|practitioner| practitioner.id().to_owned());
     // Near to a time that has passed there is nothing.
     let near = Some(offer.start()).filter(|start| *start > now_ms());
     view! {
@@ -123,7 +126,8 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
 #[component]
 fn Offered(offer: Offer) -> impl IntoView {
     let Some(patient) = use_session().patient() else {
-        return view! { <Page title=t("booking.title")>{summary(&offer)}{sign_in_notice()}</Page> }.into_any();
+        return view! { <Page title=t("booking.title")>{summary(&offer)}{sign_in_notice()}</Page> }
+            .into_any();
     };
     let form = Form::new(patient, &offer);
     let offer = StoredValue::new(offer);
@@ -133,7 +137,9 @@ fn Offered(offer: Offer) -> impl IntoView {
         phase.with(|phase| match phase {
             Phase::Booked(_) => Screen::Booked,
             Phase::Lost => Screen::Lost,
-            _ if query.with(|query| value_of(query, "step")).as_deref() == Some("check") => Screen::Check,
+            _ if query.with(|query| value_of(query, "step")).as_deref() == Some("check") => {
+                Screen::Check
+            }
             _ => Screen::Form,
         })
     });
@@ -170,7 +176,10 @@ impl Form {
         let role = offer.party.role_id().unwrap_or_default().to_owned();
         let kept = draft::draft(&patient, &role);
         let kinds = offer.party.kinds();
-        let chosen = kept.mode.and_then(|mode| kinds.iter().position(|kind| kind.mode == mode)).unwrap_or(0);
+        let chosen = kept
+            .mode
+            .and_then(|mode| kinds.iter().position(|kind| kind.mode == mode))
+            .unwrap_or(0);
         let form = Self {
             kinds: StoredValue::new(kinds),
             chosen: RwSignal::new(chosen),
@@ -213,7 +222,10 @@ fn summary(offer: &Offer) -> AnyView {
 
 fn form_page(offer: StoredValue<Offer>, form: Form) -> AnyView {
     let (summary, id, back) = offer.with_value(|offer| {
-        let back = offer.party.role_id().map(|role| ["/doctors/", role].concat());
+        let back = offer
+            .party
+            .role_id()
+            .map(|role| ["/doctors/", role].concat());
         (summary(offer), offer.slot.id().to_owned(), back)
     });
     view! {

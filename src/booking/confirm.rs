@@ -49,7 +49,11 @@ pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> i
 }
 
 /// The button, or why it didn't work.
-fn confirmation(phase: RwSignal<Phase>, confirm: Callback<()>, offer: StoredValue<Offer>) -> AnyView {
+fn confirmation(
+    phase: RwSignal<Phase>,
+    confirm: Callback<()>,
+    offer: StoredValue<Offer>,
+) -> AnyView {
     // One button while it waits and while it sends: the focus must not fall off the page.
     let trouble = Memo::new(move |_| {
         phase.with(|phase| match phase {
@@ -59,7 +63,8 @@ fn confirmation(phase: RwSignal<Phase>, confirm: Callback<()>, offer: StoredValu
         })
     });
     let sending = move || phase.with(|phase| *phase == Phase::Sending);
-    let show = move || match trouble.get() {
+    let show = move || {
+        match trouble.get() {
         None => view! {
             <p>
                 <button type="button" class="button wide" aria-disabled=move || sending().to_string() on:click=move |_| confirm.run(())>
@@ -87,12 +92,19 @@ fn confirmation(phase: RwSignal<Phase>, confirm: Callback<()>, offer: StoredValu
             </div>
         }
         .into_any(),
+    }
     };
     show.into_any()
 }
 
 /// Books, or finds out what became of the attempt before.
-async fn attempt(session: Session, offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>, before: Phase) {
+async fn attempt(
+    session: Session,
+    offer: StoredValue<Offer>,
+    form: Form,
+    phase: RwSignal<Phase>,
+    before: Phase,
+) {
     // All is read before the first wait: the page may be gone after it.
     let (patient, role) = form.owner.get_value();
     let mut wanted = offer.get_value();
@@ -106,14 +118,24 @@ async fn attempt(session: Session, offer: StoredValue<Offer>, form: Form, phase:
         mark,
     };
     let outcome = match before {
-        Phase::Unclear(reason) => api::settle(&session.record, wanted.slot.id(), &wish.mark, reason).await,
+        Phase::Unclear(reason) => {
+            api::settle(&session.record, wanted.slot.id(), &wish.mark, reason).await
+        }
         // The slot may have changed since; its old version would fail for ever.
         Phase::Failed(_) => match renewed(&session.directory, &wanted).await {
             Ok(Some(renewed)) => {
                 wanted = renewed;
                 api::book(&session.record, &wanted, &wish, now_ms()).await
             }
-            Ok(None) => api::settle(&session.record, wanted.slot.id(), &wish.mark, Error::Conflict).await,
+            Ok(None) => {
+                api::settle(
+                    &session.record,
+                    wanted.slot.id(),
+                    &wish.mark,
+                    Error::Conflict,
+                )
+                .await
+            }
             Err(error) => Outcome::NotBooked(error),
         },
         _ => api::book(&session.record, &wanted, &wish, now_ms()).await,

@@ -41,14 +41,24 @@ fn key(patient: &str, role: &str) -> String {
 /// The draft of a patient with a doctor (the id of the PractitionerRole); an empty one at first.
 pub fn draft(patient: &str, role: &str) -> Draft {
     let key = key(patient, role);
-    DRAFTS.with_borrow(|drafts| drafts.iter().find(|(known, _)| *known == key).map(|(_, draft)| draft.clone())).unwrap_or_default()
+    DRAFTS
+        .with_borrow(|drafts| {
+            drafts
+                .iter()
+                .find(|(known, _)| *known == key)
+                .map(|(_, draft)| draft.clone())
+        })
+        .unwrap_or_default()
 }
 
 /// Changes the draft of a patient with a doctor, and gives what `change` gives.
 pub fn edit<T>(patient: &str, role: &str, change: impl FnOnce(&mut Draft) -> T) -> T {
     let key = key(patient, role);
     DRAFTS.with_borrow_mut(|drafts| {
-        let at = drafts.iter().position(|(known, _)| *known == key).unwrap_or(drafts.len());
+        let at = drafts
+            .iter()
+            .position(|(known, _)| *known == key)
+            .unwrap_or(drafts.len());
         if at == drafts.len() {
             drafts.push((key, Draft::default()));
         }

@@ -56,7 +56,9 @@ fn all_of(patient: String) -> AnyView {
 }
 
 fn list(meetings: &[Meeting]) -> AnyView {
-    let cards = meetings.iter().map(|(appointment, party)| view! { <li>{appointment_card(appointment, party)}</li> });
+    let cards = meetings
+        .iter()
+        .map(|(appointment, party)| view! { <li>{appointment_card(appointment, party)}</li> });
     view! { <ul class="stack">{cards.collect_view()}</ul> }.into_any()
 }
 
@@ -68,7 +70,11 @@ pub fn appointment_card(appointment: &Appointment, party: &Party) -> AnyView {
     let title = start.map_or_else(|| t("booking.no_time_yet"), |start| when(start, zone));
     let href = ["/appointments/", appointment.id()].concat();
     let kind = mode(appointment).map(|(code, display)| mode_words(code, display));
-    let lines = [party.doctor(&language), party.place(&language).map(str::to_owned), kind];
+    let lines = [
+        party.doctor(&language),
+        party.place(&language).map(str::to_owned),
+        kind,
+    ];
     view! {
         <article class="card">
             <h3><a class="card-target" href=href><bdi>{title}</bdi></a></h3>

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::model::{Kind, Party};
 use crate::fhir::Error;
 use crate::i18n::{
-    DateStyle, current, device_zone, format_date, format_money, format_time, t, t_with, zone_name, zone_offset_minutes,
+    DateStyle, current, device_zone, format_date, format_money, format_time, t, t_with, zone_name,
+    zone_offset_minutes,
 };
 use crate::platform::{Load, Loader};
 use crate::session::use_session;
@@ -13,7 +14,13 @@ use crate::ui::{Avatar, ErrorView, Icon, Notice, Page, Skeleton, Tone, tel};
 
 /// A moment in the clinic's words: `Tuesday 5 March, 09:30`.
 pub fn when(ms: i64, zone: Option<&str>) -> String {
-    t_with("booking.when", &[("date", &format_date(ms, zone, DateStyle::Weekday)), ("time", &format_time(ms, zone))])
+    t_with(
+        "booking.when",
+        &[
+            ("date", &format_date(ms, zone, DateStyle::Weekday)),
+            ("time", &format_time(ms, zone)),
+        ],
+    )
 }
 
 /// Names the zone of the clinic's clocks where the device's show another time.
@@ -38,14 +45,19 @@ pub fn mode_words(mode: &str, display: Option<&str>) -> String {
 
 /// The words for a kind of visit and for its fee, if that is known.
 pub fn kind_words(kind: &Kind) -> (String, Option<String>) {
-    let fee = kind.fee.as_ref().map(|fee| format_money(fee.amount, &fee.currency));
+    let fee = kind
+        .fee
+        .as_ref()
+        .map(|fee| format_money(fee.amount, &fee.currency));
     (mode_words(&kind.mode, kind.display.as_deref()), fee)
 }
 
 /// The doctor: face, name and specialty.
 pub fn doctor(party: &Party) -> AnyView {
     let language = current().tag;
-    let name = party.doctor(&language).unwrap_or_else(|| t("booking.doctor_unnamed"));
+    let name = party
+        .doctor(&language)
+        .unwrap_or_else(|| t("booking.doctor_unnamed"));
     let specialty = party.specialty(&language).map(str::to_owned);
     view! {
         <div class="card-head">
@@ -78,7 +90,11 @@ pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> AnyVie
 /// Who and where: the facts of a party. By video there is no way to go, so no address.
 pub fn party_facts(party: &Party, by_video: bool) -> AnyView {
     let language = current().tag;
-    let address = if by_video { Vec::new() } else { party.address(&language) };
+    let address = if by_video {
+        Vec::new()
+    } else {
+        party.address(&language)
+    };
     let phone = party.phone().map(str::to_owned);
     view! {
         {party.doctor(&language).map(|name| {
@@ -107,7 +123,10 @@ pub fn party_facts(party: &Party, by_video: bool) -> AnyView {
 pub fn call(phone: Option<String>) -> Option<AnyView> {
     let phone = phone.or_else(|| use_session().config.phone.clone())?;
     let label = t_with("ui.call", &[("phone", &phone)]);
-    Some(view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> }.into_any())
+    Some(
+        view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> }
+            .into_any(),
+    )
 }
 
 /// Says that one has to sign in for this.
@@ -123,7 +142,11 @@ pub fn sign_in_notice() -> AnyView {
 }
 
 /// Shows a [`Loader`] that a whole page waits for: an error, too, stands under a heading.
-pub fn loaded_page<T: 'static>(loader: Loader<T>, title: &'static str, show: impl Fn(&T) -> AnyView + 'static) -> impl IntoView {
+pub fn loaded_page<T: 'static>(
+    loader: Loader<T>,
+    title: &'static str,
+    show: impl Fn(&T) -> AnyView + 'static,
+) -> impl IntoView {
     let state = loader.state();
     let show = send_wrapper::SendWrapper::new(show);
     move || {

@@ -6,7 +6,9 @@ use super::api::{Calendars, calendars, free_slots};
 use super::model::{Day, FreeSlot, Part, PartOfDay, group, nearest};
 use super::parts::{call, when, zone_note};
 use crate::fhir::{Client, Error};
-use crate::i18n::{DateStyle, current, format_date, format_time, t, t_n, t_with, zone_offset_minutes};
+use crate::i18n::{
+    DateStyle, current, format_date, format_time, t, t_n, t_with, zone_offset_minutes,
+};
 use crate::platform::{announce, load, now_ms};
 use crate::router::{History, use_navigate};
 use crate::session::use_session;
@@ -47,7 +49,14 @@ pub fn Times(
     let client = use_session().directory;
     let loader = load(
         || (),
-        move |()| first_times(client.clone(), role.clone(), practitioner.clone(), without.clone()),
+        move |()| {
+            first_times(
+                client.clone(),
+                role.clone(),
+                practitioner.clone(),
+                without.clone(),
+            )
+        },
     );
     loaded(loader, move |found: &Found| {
         let phone = phone.clone();
@@ -85,7 +94,9 @@ struct Found {
 impl Found {
     /// Whether there can be times that haven't been asked for.
     fn has_more(&self) -> bool {
-        self.calendars.until.map_or(self.until < now_ms() + FAR, |end| self.until < end)
+        self.calendars
+            .until
+            .map_or(self.until < now_ms() + FAR, |end| self.until < end)
     }
 
     /// Adds the free times of the next window, or of the first one after it that has any.
@@ -94,7 +105,10 @@ impl Found {
         while self.slots.len() == before && self.has_more() {
             let until = self.until + WINDOW;
             let more = free_slots(client, &self.calendars, self.until, until).await?;
-            self.slots.extend(more.into_iter().filter(|slot| self.without.as_ref() != Some(&slot.id)));
+            self.slots.extend(
+                more.into_iter()
+                    .filter(|slot| self.without.as_ref() != Some(&slot.id)),
+            );
             self.until = until;
         }
         Ok(())
@@ -109,13 +123,25 @@ impl Found {
     }
 
     fn group(&self, slots: &[FreeSlot]) -> Vec<Day> {
-        group(slots, |slot| zone_offset_minutes(slot.start, self.zone(slot)))
+        group(slots, |slot| {
+            zone_offset_minutes(slot.start, self.zone(slot))
+        })
     }
 }
 
-async fn first_times(client: Client, role: String, practitioner: Option<String>, without: Option<String>) -> Result<Found, Error> {
+async fn first_times(
+    client: Client,
+    role: String,
+    practitioner: Option<String>,
+    without: Option<String>,
+) -> Result<Found, Error> {
     let calendars = calendars(&client, &role, practitioner.as_deref()).await?;
-    let mut found = Found { calendars, slots: Vec::new(), until: now_ms(), without };
+    let mut found = Found {
+        calendars,
+        slots: Vec::new(),
+        until: now_ms(),
+        without,
+    };
     if !found.calendars.is_empty() {
         found.extend(&client).await?;
     }
@@ -158,7 +184,13 @@ fn Choice(found: Found, near: Option<i64>, action: Option<String>) -> impl IntoV
             match result {
                 Ok(()) => {
                     known_days.set(more.days().len());
-                    announce(&t_n("booking.more_days", known_days.get_untracked().saturating_sub(shown.get_untracked()), &[]));
+                    announce(&t_n(
+                        "booking.more_days",
+                        known_days
+                            .get_untracked()
+                            .saturating_sub(shown.get_untracked()),
+                        &[],
+                    ));
                     found.set(more);
                     shown.set(wanted);
                 }
@@ -211,7 +243,11 @@ fn Choice(found: Found, near: Option<i64>, action: Option<String>) -> impl IntoV
 fn one_day(day: &Day, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>) -> AnyView {
     // The number of a day is a date without a zone.
     let date = format_date(day.day * DAY, Some("UTC"), DateStyle::Weekday);
-    let parts = day.parts.iter().map(|part| one_part(part, found, chosen)).collect_view();
+    let parts = day
+        .parts
+        .iter()
+        .map(|part| one_part(part, found, chosen))
+        .collect_view();
     view! {
         <fieldset class="day">
             <legend>{date}</legend>
@@ -230,14 +266,23 @@ fn one_part(part: &Part, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlo
     let (label, zone) = found.with_untracked(|found| {
         let places = &found.calendars.places;
         let place = places.get(part.place);
-        let named = place.filter(|_| places.len() > 1).and_then(|place| place.place(&current().tag));
+        let named = place
+            .filter(|_| places.len() > 1)
+            .and_then(|place| place.place(&current().tag));
         let label = match named {
             Some(place) => t_with("booking.part_at", &[("part", &words), ("place", place)]),
             None => words,
         };
-        (label, place.and_then(|place| place.zone()).map(str::to_owned))
+        (
+            label,
+            place.and_then(|place| place.zone()).map(str::to_owned),
+        )
     });
-    let times = part.slots.iter().map(|slot| one_time(slot, zone.as_deref(), chosen)).collect_view();
+    let times = part
+        .slots
+        .iter()
+        .map(|slot| one_time(slot, zone.as_deref(), chosen))
+        .collect_view();
     view! {
         <div class="part" role="group" aria-label=label>
             <p class="quiet small" aria-hidden="true">{label.clone()}</p>

@@ -162,13 +162,14 @@ impl EntryOutcome {
         etag: Option<&str>,
         resource: Option<Resource>,
     ) -> Self {
-        let resource = resource.filter(|resource| !resource.id().is_empty());
         let place = location.and_then(parse_reference);
         let of_location = location
             .and_then(|location| location.split_once("/_history/"))
             .map(|(_, version)| version);
         let of_etag = etag.map(|etag| etag.trim_start_matches("W/").trim_matches('"'));
-        let body = resource.as_ref();
+        let body = resource
+            .as_ref()
+            .filter(|resource| !resource.id().is_empty());
         Self {
             status,
             kind: body

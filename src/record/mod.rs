@@ -1,13 +1,14 @@
-//! The health record.
+//! The health record: the summary, and a page for each of its chapters.
+//!
+//! It shows what the source says, with the source's digits, units and dates; what is computed is said to be.
 
-use leptos::prelude::*;
+mod api;
+mod chapter_words;
+mod entry;
+pub mod model;
+mod section;
+mod summary;
+mod words;
 
-#[component]
-pub fn Summary() -> impl IntoView {
-    view! { <h1>"Summary"</h1> }
-}
-
-#[component]
-pub fn Section() -> impl IntoView {
-    view! { <h1>"Section"</h1> }
-}
+pub use section::Section;
+pub use summary::Summary;

@@ -32,6 +32,7 @@ pub fn error_words(error: &Error) -> ErrorWords {
         Error::ForeignOrigin => ("foreign", false),
         Error::Cancelled => ("cancelled", true),
     };
+    // keys: error.*
     ErrorWords {
         title: t(&["error.", kind, "_title"].concat()),
         advice: t(&["error.", kind, "_text"].concat()),

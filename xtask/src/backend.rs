@@ -43,7 +43,10 @@ impl Backend {
             .env("HFS_LOG_LEVEL", "warn")
             // Bundles of the demo data, and of a whole record.
             .env("HFS_MAX_BODY_SIZE", (64u32 << 20).to_string())
-            .env("DATABASE_URL", data.join("helios.db"))
+            .env("HFS_REQUEST_TIMEOUT", "120")
+            // FHIR's own definitions as resources: half a minute and 200 MB that no search needs.
+            .env("HFS_SEED_CONFORMANCE", "false")
+            .env("HFS_DATABASE_URL", data.join("helios.db"))
             .current_dir(data)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

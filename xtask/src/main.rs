@@ -36,7 +36,10 @@ const DOCTORS: Flag = Flag::value(
     "how many doctors the demo data has (2000)",
 );
 const SEED: Flag = Flag::value("--seed", "S", "seed of the demo data (1)");
-const DEV: Flag = Flag::switch("--dev", "pack fast and large: no wasm-opt, light brotli");
+const DEV: Flag = Flag::switch(
+    "--dev",
+    "fast, large, with names in stack traces; not for a CDN",
+);
 
 const COMMANDS: &[Command] = &[
     Command {

@@ -18,6 +18,18 @@ const DEBIAN: &[&str] = &[
     "lld-22",
 ];
 
+const RELEASE: &[&str] = &[
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    // Also keeps the paths of the build machine out, which the packer checks. Remapping them instead would
+    // give each checkout flags of its own, and no build could be reused by another.
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+];
+
+/// The splitter follows relocations to see what belongs to which chunk.
+const SPLITTABLE: &[&str] = &["-Clink-args=--emit-relocs"];
+
 /// A compiler that can build the app.
 pub struct Toolchain {
     /// What to call it when saying which one was taken.
@@ -32,7 +44,9 @@ pub struct Toolchain {
 pub enum Purpose {
     /// The app: small, split, a panic is a trap.
     Release,
-    /// Tests and lints, which want panics with words.
+    /// The app for its engineers: split, functions keep their names in a trap's stack.
+    Dev,
+    /// Tests and lints.
     Check,
 }
 
@@ -155,22 +169,15 @@ impl Toolchain {
                 "-Zbuild-std=std,panic_abort",
                 "-Zbuild-std-features=optimize_for_size",
             ]);
-            command.env("CARGO_ENCODED_RUSTFLAGS", Self::release_flags());
+        } else if !self.sysroot.join("lib/rustlib").join(TARGET).is_dir() {
+            command.arg("-Zbuild-std=std,panic_abort");
         }
+        let flags = match purpose {
+            Purpose::Release => [RELEASE, SPLITTABLE].concat(),
+            Purpose::Dev => SPLITTABLE.to_vec(),
+            Purpose::Check => vec![],
+        };
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         Ok(command)
-    }
-
-    fn release_flags() -> String {
-        let flags = [
-            "-Zunstable-options",
-            "-Cpanic=immediate-abort",
-            // Also keeps the paths of the build machine out, which the packer checks. Remapping them instead would
-            // give each checkout flags of its own, and no build could be reused by another.
-            "-Zlocation-detail=none",
-            "-Zfmt-debug=none",
-            // The splitter follows relocations to see what belongs to which chunk.
-            "-Clink-args=--emit-relocs",
-        ];
-        flags.join("\u{1f}")
     }
 }

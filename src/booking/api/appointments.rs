@@ -20,10 +20,19 @@ pub async fn appointments(session: &Session, patient: &str) -> Result<Vec<Meetin
 }
 
 /// The patient's next appointment that still holds, from `now` (milliseconds since 1970).
-pub async fn next_appointment(session: &Session, patient: &str, now: i64) -> Result<Option<Meeting>, Error> {
-    let all = of_patient(&session.record, patient, |search| search.date("date", "ge", &instant(now))).await?;
+pub async fn next_appointment(
+    session: &Session,
+    patient: &str,
+    now: i64,
+) -> Result<Option<Meeting>, Error> {
+    let all = of_patient(&session.record, patient, |search| {
+        search.date("date", "ge", &instant(now))
+    })
+    .await?;
     let (upcoming, _) = model::split(all, |appointment| appointment, now);
-    let next = upcoming.into_iter().find(|appointment| is_live(appointment) && appointment.start().is_some());
+    let next = upcoming
+        .into_iter()
+        .find(|appointment| is_live(appointment) && appointment.start().is_some());
     let next = next.into_iter().collect();
     Ok(meetings(&session.directory, next).await.pop())
 }
@@ -32,7 +41,11 @@ pub async fn next_appointment(session: &Session, patient: &str, now: i64) -> Res
 ///
 /// # Errors
 /// `NotFound` also for another person's: whether it exists is none of this patient's business.
-pub async fn find_appointment(session: &Session, patient: &str, id: &str) -> Result<Meeting, Error> {
+pub async fn find_appointment(
+    session: &Session,
+    patient: &str,
+    id: &str,
+) -> Result<Meeting, Error> {
     let found: Option<Appointment> = fresh(&session.record, id).await?;
     let own = found.filter(|found| is_of(found, patient) && standing(found) != Standing::Mistaken);
     let own = own.ok_or(Error::NotFound)?;
@@ -41,18 +54,31 @@ pub async fn find_appointment(session: &Session, patient: &str, id: &str) -> Res
 }
 
 /// The appointments of a patient that a search, narrowed by `narrow`, finds.
-pub(super) async fn of_patient(client: &Client, patient: &str, narrow: impl Fn(Search) -> Search) -> Result<Vec<Appointment>, Error> {
+pub(super) async fn of_patient(
+    client: &Client,
+    patient: &str,
+    narrow: impl Fn(Search) -> Search,
+) -> Result<Vec<Appointment>, Error> {
     let by = |name, value: &str| narrow(Search::new("Appointment").any(name, &[value]).count(100));
     let search = by("patient", patient);
     let known = match client.search_all(&search, ENOUGH).await {
-        Ok(page) if ignored_params(&search, &page).is_some_and(|ignored| ignored.iter().any(|name| name == "patient")) => None,
+        Ok(page)
+            if ignored_params(&search, &page)
+                .is_some_and(|ignored| ignored.iter().any(|name| name == "patient")) =>
+        {
+            None
+        }
         Ok(page) => Some(page),
         Err(Error::Rejected { .. }) => None,
         Err(error) => return Err(error),
     };
     let page = match known {
         Some(page) => page,
-        None => client.search_all(&by("actor", &["Patient/", patient].concat()), ENOUGH).await?,
+        None => {
+            client
+                .search_all(&by("actor", &["Patient/", patient].concat()), ENOUGH)
+                .await?
+        }
     };
     let mut all: Vec<Appointment> = page.typed();
     all.retain(|appointment| is_of(appointment, patient));
@@ -63,25 +89,37 @@ pub(super) async fn of_patient(client: &Client, patient: &str, narrow: impl Fn(S
 /// appointments themselves carry must do.
 async fn meetings(directory: &Client, all: Vec<Appointment>) -> Vec<Meeting> {
     let actors = |appointment: &Appointment| -> Vec<String> {
-        let actors = appointment.participants().filter_map(|participant| participant.actor());
+        let actors = appointment
+            .participants()
+            .filter_map(|participant| participant.actor());
         actors.filter_map(|actor| actor.key()).collect()
     };
     let mut keys: Vec<String> = all.iter().flat_map(actors).collect();
     keys.sort_unstable();
     keys.dedup();
-    let roles: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("PractitionerRole/")).collect();
+    let roles: Vec<&str> = keys
+        .iter()
+        .filter_map(|key| key.strip_prefix("PractitionerRole/"))
+        .collect();
     let mut found = Included::default();
     if !roles.is_empty() {
         let search = with_parties(Search::new("PractitionerRole").ids(&roles)).count(100);
         if let Ok(page) = directory.search_all(&search, ENOUGH).await {
             found = page.included;
-            page.entries.into_iter().for_each(|role| found.add(role, None));
+            page.entries
+                .into_iter()
+                .for_each(|role| found.add(role, None));
         }
     }
     complete(directory, &keys, &mut found).await;
     all.into_iter()
         .map(|appointment| {
-            let party = Party::of(appointment.participants().filter_map(|participant| participant.actor()), &found);
+            let party = Party::of(
+                appointment
+                    .participants()
+                    .filter_map(|participant| participant.actor()),
+                &found,
+            );
             (appointment, party)
         })
         .collect()
@@ -110,17 +148,25 @@ pub async fn cancel(client: &Client, appointment: &Appointment) -> Cancelling {
     if !is_live(&current) {
         return Cancelling::Done;
     }
-    let Err(failed) = client.transaction(&model::cancelling(&current, held.as_ref())).await else {
+    let Err(failed) = client
+        .transaction(&model::cancelling(&current, held.as_ref()))
+        .await
+    else {
         return Cancelling::Done;
     };
     let Ok((Some(seen), slot)) = state(client, id, slot).await else {
         return Cancelling::Unclear(failed.error);
     };
-    let untouched = |slot: &Slot| held.as_ref().is_some_and(|held| held.version() == slot.version());
+    let untouched = |slot: &Slot| {
+        held.as_ref()
+            .is_some_and(|held| held.version() == slot.version())
+    };
     match (is_live(&seen), slot) {
         // A server that ran the transaction piece by piece did one half: the other is done by hand.
         (false, Some(slot)) if untouched(&slot) && !slot.is_free() => {
-            let _ = client.update(model::freed(&slot, model::mark(&seen)), slot.version()).await;
+            let _ = client
+                .update(model::freed(&slot, model::mark(&seen)), slot.version())
+                .await;
             Cancelling::Done
         }
         (false, _) => Cancelling::Done,
@@ -134,7 +180,11 @@ pub async fn cancel(client: &Client, appointment: &Appointment) -> Cancelling {
     }
 }
 
-async fn state(client: &Client, id: &str, slot: Option<&str>) -> Result<(Option<Appointment>, Option<Slot>), Error> {
+async fn state(
+    client: &Client,
+    id: &str,
+    slot: Option<&str>,
+) -> Result<(Option<Appointment>, Option<Slot>), Error> {
     let appointment = fresh(client, id).await?;
     let slot = match slot {
         Some(slot) => fresh(client, slot).await?,

@@ -7,7 +7,9 @@ mod appointments;
 mod book;
 mod times;
 
-pub use appointments::{Cancelling, Meeting, appointments, cancel, find_appointment, next_appointment};
+pub use appointments::{
+    Cancelling, Meeting, appointments, cancel, find_appointment, next_appointment,
+};
 pub use book::{book, offer, own_booking, settle};
 pub use times::{Calendars, calendars, free_slots};
 
@@ -17,5 +19,9 @@ use crate::fhir::{Client, Error, Search, Typed};
 /// decides about a booking.
 async fn fresh<T: Typed>(client: &Client, id: &str) -> Result<Option<T>, Error> {
     let page = client.search(&Search::new(T::TYPE).ids(&[id])).await?;
-    Ok(page.entries.iter().find(|resource| resource.id() == id).and_then(T::of))
+    Ok(page
+        .entries
+        .iter()
+        .find(|resource| resource.id() == id)
+        .and_then(T::of))
 }

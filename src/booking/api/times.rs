@@ -27,15 +27,30 @@ impl Calendars {
 }
 
 /// The calendars of a PractitionerRole; where none names the role, those of the Practitioner.
-pub async fn calendars(client: &Client, role: &str, practitioner: Option<&str>) -> Result<Calendars, Error> {
+pub async fn calendars(
+    client: &Client,
+    role: &str,
+    practitioner: Option<&str>,
+) -> Result<Calendars, Error> {
     let mut actors = vec![["PractitionerRole/", role].concat()];
     actors.extend(practitioner.map(|id| ["Practitioner/", id].concat()));
-    let search = Search::new("Schedule").any("actor", &actors).include("Schedule:actor").count(50);
+    let search = Search::new("Schedule")
+        .any("actor", &actors)
+        .include("Schedule:actor")
+        .count(50);
     let page = client.search(&search).await?;
     let mut all: Vec<Schedule> = page.typed();
     all.retain(Schedule::is_active);
-    let of = |actor: &str| -> Vec<Schedule> { all.iter().filter(|schedule| names(schedule, actor)).cloned().collect() };
-    let named = actors.iter().map(|actor| of(actor)).find(|schedules| !schedules.is_empty());
+    let of = |actor: &str| -> Vec<Schedule> {
+        all.iter()
+            .filter(|schedule| names(schedule, actor))
+            .cloned()
+            .collect()
+    };
+    let named = actors
+        .iter()
+        .map(|actor| of(actor))
+        .find(|schedules| !schedules.is_empty());
     let schedules = named.unwrap_or_default();
     let mut included = page.included;
     complete(client, &schedules, &mut included).await;
@@ -43,7 +58,9 @@ pub async fn calendars(client: &Client, role: &str, practitioner: Option<&str>) 
 }
 
 fn names(schedule: &Schedule, actor: &str) -> bool {
-    schedule.actors().any(|reference| reference.key().as_deref() == Some(actor))
+    schedule
+        .actors()
+        .any(|reference| reference.key().as_deref() == Some(actor))
 }
 
 /// Fetches the places that the server didn't send along: without them there is no zone and no address.
@@ -58,7 +75,9 @@ async fn complete(client: &Client, schedules: &[Schedule], included: &mut Includ
         return;
     }
     if let Ok(page) = client.search(&Search::new("Location").ids(&missing)).await {
-        page.entries.into_iter().for_each(|place| included.add(place, None));
+        page.entries
+            .into_iter()
+            .for_each(|place| included.add(place, None));
     }
 }
 
@@ -68,8 +87,13 @@ fn gather(schedules: &[Schedule], included: &Included) -> Calendars {
     for schedule in schedules {
         let actors = || schedule.actors();
         let place = actors().find(|actor| actor.kind == Some("Location"));
-        let key = place.and_then(|place: Reference| place.key()).unwrap_or_default();
-        let number = keys.iter().position(|known| *known == key).unwrap_or(keys.len());
+        let key = place
+            .and_then(|place: Reference| place.key())
+            .unwrap_or_default();
+        let number = keys
+            .iter()
+            .position(|known| *known == key)
+            .unwrap_or(keys.len());
         if number == keys.len() {
             keys.push(key);
             found.places.push(Party::of(actors(), included));
@@ -77,13 +101,24 @@ fn gather(schedules: &[Schedule], included: &Included) -> Calendars {
         found.schedules.push((schedule.id().to_owned(), number));
     }
     let ends = schedules.iter().map(|schedule| schedule.horizon().end());
-    found.until = ends.map(|end| end.map(|end| end.end_ms())).try_fold(0, |last, end| Some(last.max(end?)));
+    found.until = ends
+        .map(|end| end.map(|end| end.end_ms()))
+        .try_fold(0, |last, end| Some(last.max(end?)));
     found
 }
 
 /// The free times that start from `from` until before `until`, in milliseconds since 1970.
-pub async fn free_slots(client: &Client, calendars: &Calendars, from: i64, until: i64) -> Result<Vec<FreeSlot>, Error> {
-    let schedules: Vec<String> = calendars.schedules.iter().map(|(id, _)| ["Schedule/", id].concat()).collect();
+pub async fn free_slots(
+    client: &Client,
+    calendars: &Calendars,
+    from: i64,
+    until: i64,
+) -> Result<Vec<FreeSlot>, Error> {
+    let schedules: Vec<String> = calendars
+        .schedules
+        .iter()
+        .map(|(id, _)| ["Schedule/", id].concat())
+        .collect();
     let search = Search::new("Slot")
         .any("schedule", &schedules)
         .param("status", "free")
@@ -91,9 +126,14 @@ pub async fn free_slots(client: &Client, calendars: &Calendars, from: i64, until
         .date("start", "lt", &instant(until))
         .count(100);
     let page = client.search_all(&search, ENOUGH).await?;
-    let slots = page.typed().into_iter().filter_map(|slot: Slot| free_slot(&slot, calendars));
+    let slots = page
+        .typed()
+        .into_iter()
+        .filter_map(|slot: Slot| free_slot(&slot, calendars));
     // A server may drop a parameter that it doesn't know.
-    Ok(slots.filter(|slot| (from..until).contains(&slot.start)).collect())
+    Ok(slots
+        .filter(|slot| (from..until).contains(&slot.start))
+        .collect())
 }
 
 fn free_slot(slot: &Slot, calendars: &Calendars) -> Option<FreeSlot> {
@@ -102,5 +142,10 @@ fn free_slot(slot: &Slot, calendars: &Calendars) -> Option<FreeSlot> {
     let (_, place) = calendars.schedules.iter().find(|(id, _)| id == schedule)?;
     let start = slot.start().filter(|_| slot.is_free())?.start_ms();
     let end = slot.end().map_or(start, |end| end.start_ms());
-    Some(FreeSlot { id: slot.id().to_owned(), start, end, place: *place })
+    Some(FreeSlot {
+        id: slot.id().to_owned(),
+        start,
+        end,
+        place: *place,
+    })
 }

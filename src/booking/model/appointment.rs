@@ -40,7 +40,10 @@ pub fn standing(appointment: &Appointment) -> Standing {
 
 /// Whether it still holds: asked for, booked, or held.
 pub fn is_live(appointment: &Appointment) -> bool {
-    matches!(standing(appointment), Standing::Requested | Standing::Booked | Standing::Attended)
+    matches!(
+        standing(appointment),
+        Standing::Requested | Standing::Booked | Standing::Attended
+    )
 }
 
 /// When it begins, in milliseconds since 1970.
@@ -56,33 +59,52 @@ pub fn is_upcoming(appointment: &Appointment, now: i64) -> bool {
 
 /// Whether the patient can still cancel it.
 pub fn can_cancel(appointment: &Appointment, now: i64) -> bool {
-    matches!(standing(appointment), Standing::Requested | Standing::Booked)
-        && start(appointment).is_none_or(|start| start > now)
+    matches!(
+        standing(appointment),
+        Standing::Requested | Standing::Booked
+    ) && start(appointment).is_none_or(|start| start > now)
 }
 
 /// Whether this patient takes part in it: a mother's list must not show her child's.
 pub fn is_of(appointment: &Appointment, patient: &str) -> bool {
-    let mut actors = appointment.participants().filter_map(|participant| participant.actor());
+    let mut actors = appointment
+        .participants()
+        .filter_map(|participant| participant.actor());
     actors.any(|actor| actor.id_of("Patient") == Some(patient))
 }
 
 /// The kind of visit: its code in [`ACT_CODE`] and what the source calls it.
 pub fn mode(appointment: &Appointment) -> Option<(&str, Option<&str>)> {
     let mut concepts = appointment.services().chain(appointment.appointment_type());
-    let coding = concepts.find_map(|concept| concept.codings().find(|coding| coding.system() == Some(ACT_CODE)))?;
+    let coding = concepts.find_map(|concept| {
+        concept
+            .codings()
+            .find(|coding| coding.system() == Some(ACT_CODE))
+    })?;
     Some((coding.code()?, coding.display("")))
 }
 
 /// What it is about, in the words that were typed or chosen.
 pub fn reason<'a>(appointment: &'a Appointment, language: &str) -> Option<&'a str> {
-    let reason = appointment.reasons().find_map(|reason| reason.display(language));
-    reason.or(appointment.description()).or(appointment.comment())
+    let reason = appointment
+        .reasons()
+        .find_map(|reason| reason.display(language));
+    reason
+        .or(appointment.description())
+        .or(appointment.comment())
 }
 
 /// The upcoming ones, the next first, and the past ones, the latest first. Those made by mistake are left out.
-pub fn split<T>(all: Vec<T>, appointment: impl Fn(&T) -> &Appointment, now: i64) -> (Vec<T>, Vec<T>) {
-    let real = all.into_iter().filter(|one| standing(appointment(one)) != Standing::Mistaken);
-    let (mut upcoming, mut past): (Vec<T>, Vec<T>) = real.partition(|one| is_upcoming(appointment(one), now));
+pub fn split<T>(
+    all: Vec<T>,
+    appointment: impl Fn(&T) -> &Appointment,
+    now: i64,
+) -> (Vec<T>, Vec<T>) {
+    let real = all
+        .into_iter()
+        .filter(|one| standing(appointment(one)) != Standing::Mistaken);
+    let (mut upcoming, mut past): (Vec<T>, Vec<T>) =
+        real.partition(|one| is_upcoming(appointment(one), now));
     upcoming.sort_by_key(|one| start(appointment(one)).unwrap_or(i64::MAX));
     past.sort_by_key(|one| Reverse(start(appointment(one))));
     (upcoming, past)
@@ -99,7 +121,10 @@ pub fn cancelling(appointment: &Appointment, slot: Option<&Slot>) -> Transaction
 
 /// The mark that booking left on the appointment and its slot.
 pub fn mark(appointment: &Appointment) -> Option<&str> {
-    appointment.identifiers().find(|identifier| identifier.system() == Some(URI))?.value()
+    appointment
+        .identifiers()
+        .find(|identifier| identifier.system() == Some(URI))?
+        .value()
 }
 
 /// The appointment, cancelled by the patient; everything else as it was.

@@ -76,14 +76,22 @@ pub fn booking(offer: &Offer, wish: &Wish, now: i64) -> Option<Transaction> {
     let version = offer.slot.version()?;
     let slot = claimed(&offer.slot, &wish.mark);
     let appointment = appointment(offer, wish, now);
-    Some(Transaction::new().update(slot, Some(version)).create(appointment, Some(&wish.mark), None))
+    Some(
+        Transaction::new()
+            .update(slot, Some(version))
+            .create(appointment, Some(&wish.mark), None),
+    )
 }
 
 /// The slot as taken by this attempt.
 fn claimed(slot: &Slot, mark: &str) -> Value {
     let mut slot = slot.with_status("busy");
     let meta = slot.get_mut("meta").and_then(Value::as_object_mut);
-    let tags = meta.and_then(|meta| meta.entry("tag").or_insert_with(|| json!([])).as_array_mut());
+    let tags = meta.and_then(|meta| {
+        meta.entry("tag")
+            .or_insert_with(|| json!([]))
+            .as_array_mut()
+    });
     if let Some(tags) = tags {
         tags.push(json!({"system": URI, "code": mark}));
     }
@@ -101,7 +109,10 @@ pub fn freed(slot: &Slot, mark: Option<&str>) -> Value {
 
 fn appointment(offer: &Offer, wish: &Wish, now: i64) -> Value {
     let slot = offer.slot.root();
-    let mut services: Vec<Value> = slot.list("serviceType").map(|service| service.value().clone()).collect();
+    let mut services: Vec<Value> = slot
+        .list("serviceType")
+        .map(|service| service.value().clone())
+        .collect();
     services.extend(wish.kind.as_ref().map(kind_of_visit));
     let patient = ["Patient/", &wish.patient].concat();
     let mut participants = vec![json!({
@@ -201,7 +212,12 @@ pub enum Verdict {
 pub fn verdict(traces: &Traces, mark: &str) -> Verdict {
     let slot = traces.slot.as_ref();
     let is_free = slot.is_some_and(Slot::is_free);
-    let marked = |slot: &Slot| slot.root().node("meta").list("tag").any(|tag| tag.str("code") == Some(mark));
+    let marked = |slot: &Slot| {
+        slot.root()
+            .node("meta")
+            .list("tag")
+            .any(|tag| tag.str("code") == Some(mark))
+    };
     let is_ours = !is_free && slot.is_some_and(marked);
     match (&traces.appointment, is_ours) {
         (Some(_), true) => Verdict::Booked,

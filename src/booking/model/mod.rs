@@ -6,7 +6,8 @@ mod party;
 mod times;
 
 pub use appointment::{
-    Standing, can_cancel, cancelled, cancelling, is_live, is_of, is_upcoming, mark, mode, reason, split, standing,
+    Standing, can_cancel, cancelled, cancelling, is_live, is_of, is_upcoming, mark, mode, reason,
+    split, standing,
 };
 pub use attempt::{Offer, Open, Outcome, Traces, Verdict, Wish, booking, freed, verdict};
 pub use party::{Fee, Kind, Party};

@@ -1,6 +1,6 @@
 //! Who sees the patient, and where: what a free time, an appointment and a confirmation all have to tell.
 
-use crate::fhir::datatypes::{Reference, words};
+use crate::fhir::datatypes::Reference;
 use crate::fhir::types::{Location, Organization, Practitioner, PractitionerRole, VisitOption};
 use crate::fhir::{Included, Typed};
 
@@ -50,12 +50,19 @@ impl Party {
             self.practitioner = get(found, role.practitioner());
         }
         self.organization = get(found, role.organization());
-        self.doctor_display = self.doctor_display.take().or_else(|| called(role.practitioner()));
+        self.doctor_display = self
+            .doctor_display
+            .take()
+            .or_else(|| called(role.practitioner()));
         // Of several places we can't know which one is meant.
-        if self.location.is_none() && self.place_display.is_none() && role.locations().count() == 1 {
+        if self.location.is_none() && self.place_display.is_none() && role.locations().count() == 1
+        {
             self.location = get(found, role.locations().next());
         }
-        self.place_display = self.place_display.take().or_else(|| called(role.organization()));
+        self.place_display = self
+            .place_display
+            .take()
+            .or_else(|| called(role.organization()));
         self.role = Some(role);
         self
     }
@@ -67,39 +74,62 @@ impl Party {
 
     /// The doctor's name.
     pub fn doctor(&self, language: &str) -> Option<String> {
-        let name = self.practitioner.as_ref().and_then(|practitioner| practitioner.name(language));
+        let name = self
+            .practitioner
+            .as_ref()
+            .and_then(|practitioner| practitioner.name(language));
         name.or_else(|| self.doctor_display.clone())
     }
 
     /// What the doctor is a doctor of.
     pub fn specialty(&self, language: &str) -> Option<&str> {
-        self.role.as_ref()?.specialties().find_map(|specialty| specialty.display(language))
+        self.role
+            .as_ref()?
+            .specialties()
+            .find_map(|specialty| specialty.display(language))
     }
 
     /// The name of the clinic.
     pub fn place(&self, language: &str) -> Option<&str> {
-        let location = self.location.as_ref().and_then(|location| location.name(language));
-        let organization = self.organization.as_ref().and_then(|organization| organization.name(language));
+        let location = self
+            .location
+            .as_ref()
+            .and_then(|location| location.name(language));
+        let organization = self
+            .organization
+            .as_ref()
+            .and_then(|organization| organization.name(language));
         location.or(organization).or(self.place_display.as_deref())
     }
 
     /// The clinic's address, line by line.
     pub fn address(&self, language: &str) -> Vec<String> {
-        let location = self.location.as_ref().and_then(|location| location.address());
-        let organization = self.organization.as_ref().and_then(|organization| organization.address());
-        let Some(address) = location.or(organization) else { return Vec::new() };
-        match words(address.0, "text", language) {
-            Some(text) => text.lines().map(str::to_owned).collect(),
-            None => address.lines(),
-        }
+        let location = self
+            .location
+            .as_ref()
+            .and_then(|location| location.address());
+        let organization = self
+            .organization
+            .as_ref()
+            .and_then(|organization| organization.address());
+        let Some(address) = location.or(organization) else {
+            return Vec::new();
+        };
+        address.lines(language)
     }
 
     /// The number to call about a visit: the place's, else the house's, else the doctor's.
     pub fn phone(&self) -> Option<&str> {
         let location = self.location.iter().flat_map(|location| location.phones());
-        let organization = self.organization.iter().flat_map(|organization| organization.contacts("phone"));
+        let organization = self
+            .organization
+            .iter()
+            .flat_map(|organization| organization.contacts("phone"));
         let role = self.role.iter().flat_map(|role| role.phones());
-        location.chain(organization).chain(role).find_map(|phone| phone.value())
+        location
+            .chain(organization)
+            .chain(role)
+            .find_map(|phone| phone.value())
     }
 
     /// The zone whose clocks the clinic follows, an IANA name, where it says so.
@@ -110,12 +140,19 @@ impl Party {
     /// False only where the role or the person is out of use.
     pub fn is_active(&self) -> bool {
         self.role.as_ref().is_none_or(|role| role.is_active())
-            && self.practitioner.as_ref().is_none_or(|practitioner| practitioner.is_active())
+            && self
+                .practitioner
+                .as_ref()
+                .is_none_or(|practitioner| practitioner.is_active())
     }
 
     /// The kinds of visit on offer.
     pub fn kinds(&self) -> Vec<Kind> {
-        self.role.iter().flat_map(|role| role.visit_options()).filter_map(Kind::of).collect()
+        self.role
+            .iter()
+            .flat_map(|role| role.visit_options())
+            .filter_map(Kind::of)
+            .collect()
     }
 }
 
@@ -144,10 +181,17 @@ pub struct Fee {
 impl Kind {
     /// `None` for an option that names no mode: there would be nothing to call it by.
     fn of(option: VisitOption) -> Option<Self> {
-        let fee = option.fee().and_then(|fee| Some((fee.value()?.parse().ok()?, fee.currency()?.to_owned())));
+        let fee = option
+            .fee()
+            .and_then(|fee| Some((fee.value()?.parse().ok()?, fee.currency()?.to_owned())));
         Some(Self {
             mode: option.mode()?.to_owned(),
-            display: option.0.extension("mode").node("valueCoding").str("display").map(str::to_owned),
+            display: option
+                .0
+                .extension("mode")
+                .node("valueCoding")
+                .str("display")
+                .map(str::to_owned),
             fee: fee.map(|(amount, currency)| Fee { amount, currency }),
         })
     }

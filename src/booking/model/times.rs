@@ -51,10 +51,16 @@ pub fn group(slots: &[FreeSlot], offset: impl Fn(&FreeSlot) -> i32) -> Vec<Day> 
     for slot in slots {
         let local = slot.start + i64::from(offset(slot)) * MINUTE;
         let number = local.div_euclid(DAY);
-        let at = days.iter().position(|day| day.day == number).unwrap_or_else(|| {
-            days.push(Day { day: number, parts: Vec::new() });
-            days.len() - 1
-        });
+        let at = days
+            .iter()
+            .position(|day| day.day == number)
+            .unwrap_or_else(|| {
+                days.push(Day {
+                    day: number,
+                    parts: Vec::new(),
+                });
+                days.len() - 1
+            });
         put(&mut days[at].parts, part_of_day(local), slot);
     }
     // Two places on both sides of a date line can take turns.
@@ -63,9 +69,16 @@ pub fn group(slots: &[FreeSlot], offset: impl Fn(&FreeSlot) -> i32) -> Vec<Day> 
 }
 
 fn put(parts: &mut Vec<Part>, part: PartOfDay, slot: &FreeSlot) {
-    match parts.iter_mut().find(|known| known.part == part && known.place == slot.place) {
+    match parts
+        .iter_mut()
+        .find(|known| known.part == part && known.place == slot.place)
+    {
         Some(known) => known.slots.push(slot.clone()),
-        None => parts.push(Part { part, place: slot.place, slots: vec![slot.clone()] }),
+        None => parts.push(Part {
+            part,
+            place: slot.place,
+            slots: vec![slot.clone()],
+        }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `Address` and `ContactPoint`.
 
 use super::Period;
+use super::concept::words;
 use super::language::{Script, script_of};
 use crate::fhir::resource::Node;
 
@@ -19,10 +20,11 @@ impl<'a> Address<'a> {
         self.0.str("country")
     }
 
-    /// The address in lines, as on an envelope: the text given, else its parts in the order of their script.
-    pub fn lines(&self) -> Vec<String> {
+    /// The address in lines, as on an envelope: the text given, in `language` where the source has it so, else its parts
+    /// in the order of their script.
+    pub fn lines(&self, language: &str) -> Vec<String> {
         let node = self.0;
-        if let Some(text) = node.str("text") {
+        if let Some(text) = words(node, "text", language) {
             return text.lines().map(str::to_owned).collect();
         }
         let streets: Vec<&str> = node.strs("line").collect();

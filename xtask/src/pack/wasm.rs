@@ -36,11 +36,11 @@ pub struct Pieces {
 
 /// Compiles the app and returns the whole module's path.
 pub fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
-    let profile = match effort {
-        Effort::Release => "release",
-        Effort::Dev => "wasm-dev",
+    let (profile, purpose) = match effort {
+        Effort::Release => ("release", Purpose::Release),
+        Effort::Dev => ("wasm-dev", Purpose::Dev),
     };
-    let mut cargo = toolchain.cargo("build", Purpose::Release)?;
+    let mut cargo = toolchain.cargo("build", purpose)?;
     cargo.args([
         "--package",
         "sampan",

@@ -122,10 +122,15 @@ impl Doctor {
         }
     }
 
+    /// The id of the doctor's PractitionerRole.
+    pub fn role_id(&self) -> String {
+        format!("role-{:05}", self.number)
+    }
+
     /// The reference to the doctor's PractitionerRole.
     pub fn role(&self) -> Value {
         reference(
-            &format!("PractitionerRole/role-{:05}", self.number),
+            &format!("PractitionerRole/{}", self.role_id()),
             &self.name.text(),
         )
     }
@@ -172,7 +177,7 @@ impl Doctor {
         });
         json!({
             "resourceType": "PractitionerRole",
-            "id": format!("role-{:05}", self.number),
+            "id": self.role_id(),
             "extension": self.extensions(),
             "active": self.active,
             "practitioner": self.practitioner(),

@@ -1,13 +1,13 @@
 //! Loading: reads what the server has, and puts what is missing.
 
-use super::doctors::Doctor;
+use super::doctors::{Doctor, cast};
 use super::json::url;
 use super::server::Server;
-use super::{places, ratings, slots};
-use anyhow::{Result, anyhow, ensure};
+use super::{family, places, ratings, slots};
+use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -38,7 +38,29 @@ pub fn load(base: &str, options: &Options, say: &mut dyn FnMut(&str)) -> Result<
     let written = load_places(&server, options.seed)?;
     say(&format!("hospitals and clinics: {written} resources added"));
     load_doctors(&server, options, say)?;
+    let written = load_family(&server, options)?;
+    say(&format!("demo family: {written} resources added"));
     Ok(())
+}
+
+/// Puts the demo family, all in one transaction, unless it is there: then the record is its owner's.
+fn load_family(server: &Server, options: &Options) -> Result<usize> {
+    if server.get("Patient/patient-lin-mei")?.is_some() {
+        return Ok(0);
+    }
+    let resources = family(options).context("the family doctor has no free time")?;
+    server.put_all(&resources)?;
+    Ok(resources.len())
+}
+
+/// The demo family with a visit booked some ten days ahead; none where nothing is free then.
+pub fn family(options: &Options) -> Option<Vec<Value>> {
+    let doctor = Doctor::new(options.seed, cast::FAMILY_DOCTOR);
+    let days = options.today.iter_days().skip(10).take(15);
+    let next = days
+        .flat_map(|date| slots::of_day(&doctor, date))
+        .find(|slot| !slot.busy)?;
+    Some(family::resources(options.seed, options.today, next))
 }
 
 /// Puts the hospitals, all in one transaction, unless they are there. The first of them remembers the seed.
@@ -142,23 +164,15 @@ fn load_group(server: &Server, options: &Options, doctors: &[Doctor]) -> Result<
 /// What the server has of some doctors: their roles, and the days that their Schedules cover.
 #[derive(Default)]
 pub struct State {
-    roles: Vec<String>,
+    roles: HashSet<String>,
     /// First and last day by the id of the Schedule.
     horizons: HashMap<String, (NaiveDate, NaiveDate)>,
 }
 
 impl State {
     fn read(server: &Server, doctors: &[Doctor]) -> Result<State> {
-        let ids: Vec<String> = doctors
-            .iter()
-            .map(|it| format!("role-{:05}", it.number))
-            .collect();
-        let roles = server.existing("PractitionerRole", &ids, "id")?;
-        let roles = roles
-            .iter()
-            .filter_map(|role| role["id"].as_str().map(str::to_owned))
-            .collect();
-        let ids: Vec<String> = doctors
+        let roles: Vec<String> = doctors.iter().map(Doctor::role_id).collect();
+        let schedules: Vec<String> = doctors
             .iter()
             .flat_map(|doctor| {
                 doctor
@@ -167,27 +181,39 @@ impl State {
                     .map(|site| slots::schedule_id(doctor, site))
             })
             .collect();
-        let horizon = |schedule: &Value| {
-            let day = |end: &str| {
-                schedule["planningHorizon"][end]
-                    .as_str()?
-                    .get(..10)?
-                    .parse()
-                    .ok()
-            };
-            Some((
-                schedule["id"].as_str()?.to_owned(),
-                (day("start")?, day("end")?),
-            ))
-        };
-        let schedules = server.existing("Schedule", &ids, "planningHorizon")?;
-        let horizons = schedules
-            .iter()
-            .map(|schedule| {
-                horizon(schedule).ok_or_else(|| anyhow!("{} has no planningHorizon", url(schedule)))
-            })
-            .collect::<Result<_>>()?;
-        Ok(State { roles, horizons })
+        let mut found = server.existing("PractitionerRole", &roles, "id")?;
+        found.extend(server.existing("Schedule", &schedules, "planningHorizon")?);
+        State::of(&found)
+    }
+
+    /// What these PractitionerRoles and Schedules tell; a Schedule must say which days it covers.
+    pub fn of(resources: &[Value]) -> Result<State> {
+        let mut state = State::default();
+        for resource in resources {
+            let id = resource["id"].as_str().unwrap_or_default().to_owned();
+            match resource["resourceType"].as_str() {
+                Some("PractitionerRole") => {
+                    state.roles.insert(id);
+                }
+                Some("Schedule") => {
+                    let day = |end: &str| {
+                        resource["planningHorizon"][end]
+                            .as_str()?
+                            .get(..10)?
+                            .parse()
+                            .ok()
+                    };
+                    let horizon = day("start").zip(day("end"));
+                    state.horizons.insert(
+                        id,
+                        horizon
+                            .with_context(|| format!("{} has no planningHorizon", url(resource)))?,
+                    );
+                }
+                _ => {}
+            }
+        }
+        Ok(state)
     }
 }
 
@@ -195,7 +221,7 @@ impl State {
 pub fn missing(doctor: &Doctor, options: &Options, state: &State) -> Vec<Value> {
     let today = options.today;
     let mut resources = Vec::new();
-    if !state.roles.contains(&format!("role-{:05}", doctor.number)) {
+    if !state.roles.contains(&doctor.role_id()) {
         resources.extend(doctor.resources(today));
         resources.extend(ratings::report(doctor, today));
     }

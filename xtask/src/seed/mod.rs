@@ -5,6 +5,7 @@
 
 mod comments;
 mod doctors;
+mod family;
 mod json;
 mod load;
 mod names;

@@ -34,10 +34,9 @@ pub fn report(doctor: &Doctor, today: NaiveDate) -> Option<Value> {
         .map(|(reviews, star)| reviews * star)
         .sum();
     let mean = format!("{:.2}", f64::from(sum) / f64::from(count));
-    Some(json!({
+    let mut report = json!({
         "resourceType": "MeasureReport",
         "id": format!("rating-{:05}", doctor.number),
-        "extension": comments(&mut rng, stars, today),
         "status": "complete",
         "type": "summary",
         "measure": "https://sampan.health/fhir/Measure/patient-experience",
@@ -60,7 +59,12 @@ pub fn report(doctor: &Doctor, today: NaiveDate) -> Option<Value> {
                 })).collect::<Value>(),
             }],
         }],
-    }))
+    });
+    let comments = comments(&mut rng, stars, today);
+    if !comments.is_empty() {
+        report["extension"] = comments.into();
+    }
+    Some(report)
 }
 
 fn code(code: &str, display: &str) -> Value {
@@ -105,7 +109,7 @@ fn stars(rng: &mut Rng, number: usize) -> [u32; 5] {
 }
 
 /// Comments on as many of the reviews, newest first, none said twice.
-fn comments(rng: &mut Rng, stars: [u32; 5], today: NaiveDate) -> Value {
+fn comments(rng: &mut Rng, stars: [u32; 5], today: NaiveDate) -> Vec<Value> {
     let count: u32 = stars.iter().sum();
     let mut age = 2;
     let mut left = stars;

@@ -1,0 +1,135 @@
+//! One entry, of whichever chapter.
+
+use leptos::prelude::*;
+
+use super::model::{Chapter, Entry, Reading, Vital, When};
+use super::model::{LINE_HEIGHT, LINE_WIDTH, Line};
+use super::words;
+use crate::i18n::{t, t_n, t_with};
+use crate::ui::Icon;
+
+/// How much of an entry is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// On the summary.
+    Brief,
+    /// On the chapter's page.
+    Full,
+    /// The same under a heading that already tells the day.
+    FullOfDay,
+}
+
+/// The facts that the summary has room for: without them an entry can't be used.
+const BRIEF: [&str; 4] = [
+    "record.how_to_take",
+    "record.reaction",
+    "record.with",
+    "record.place",
+];
+
+/// An entry as an item of a list.
+pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
+    let facts = entry
+        .facts
+        .iter()
+        .filter(|fact| detail != Detail::Brief || BRIEF.contains(&fact.label));
+    let facts: Vec<AnyView> = facts
+        .map(|fact| {
+            view! { <p class="small"><span class="quiet">{t(fact.label)}" "</span><bdi>{words::fact(fact)}</bdi></p> }
+                .into_any()
+        })
+        .collect();
+    view! {
+        <li class="entry">
+            <p class="entry-name"><bdi>{name(entry)}</bdi></p>
+            {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
+            {words::marks(entry.marks.iter())}
+            {facts}
+            {date_line(chapter, &entry.when, detail).map(|date| view! { <p class="quiet small">{date}</p> })}
+        </li>
+    }
+    .into_any()
+}
+
+fn name(entry: &Entry) -> String {
+    entry
+        .name
+        .as_ref()
+        .map_or_else(|| t("record.unnamed"), words::word)
+}
+
+fn date_line(chapter: Chapter, when: &When, detail: Detail) -> Option<String> {
+    if detail == Detail::FullOfDay {
+        return when.date().and_then(words::time);
+    }
+    let Some(text) = words::when(when) else {
+        return Some(t("record.undated"));
+    };
+    let key = match (chapter, when) {
+        (Chapter::Allergies | Chapter::Conditions, When::At(_)) => "record.recorded",
+        (Chapter::Medicines, When::At(_)) => "record.prescribed",
+        _ => return Some(text),
+    };
+    Some(t_with(key, &[("date", &text)]))
+}
+
+fn reading_view(reading: &Reading) -> AnyView {
+    let named = reading
+        .name
+        .as_ref()
+        .map(|name| view! { <span class="quiet small"><bdi>{words::word(name)}</bdi></span> });
+    view! {
+        <div class="reading">
+            {named}
+            <span class="reading-value"><bdi>{words::value(&reading.value)}</bdi></span>
+            {words::marks(reading.flags.iter())}
+            {words::usual(reading).map(|usual| view! { <span class="quiet small">{usual}</span> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The latest of one vital sign, as an item of a list.
+pub fn vital_view(vital: &Vital) -> AnyView {
+    let entry = &vital.latest;
+    let trend = vital.trend.as_ref().map(|trend| {
+        view! { <p class="vital-trend small"><Icon name=words::trend_icon(trend)/><span>{words::trend(trend)}</span></p> }
+    });
+    view! {
+        <li class="vital">
+            <p class="entry-name"><bdi>{name(entry)}</bdi></p>
+            {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
+            {words::marks(entry.marks.iter())}
+            <p class="quiet small">{words::when(&entry.when).unwrap_or_else(|| t("record.undated"))}</p>
+            {trend}
+            {vital.line.as_ref().map(line_view)}
+        </li>
+    }
+    .into_any()
+}
+
+/// The last values as a line; the dot is the latest.
+fn line_view(line: &Line) -> AnyView {
+    let label = t_n(
+        "record.line",
+        line.count,
+        &[
+            ("least", &words::value(&line.least)),
+            ("greatest", &words::value(&line.greatest)),
+        ],
+    );
+    let dots = line
+        .points
+        .iter()
+        .filter_map(|points| points.rsplit(' ').next()?.split_once(','));
+    let dots: Vec<AnyView> = dots
+        .map(|(x, y)| view! { <circle cx=x.to_owned() cy=y.to_owned() r="2.5"/> }.into_any())
+        .collect();
+    let lines: Vec<AnyView> = line
+        .points
+        .iter()
+        .map(|points| view! { <polyline points=points.clone()/> }.into_any())
+        .collect();
+    let size = [&LINE_WIDTH.to_string(), " ", &LINE_HEIGHT.to_string()].concat();
+    view! { <svg class="spark" viewBox=["0 0 ", &size].concat() role="img" aria-label=label>{lines}{dots}</svg> }.into_any()
+}

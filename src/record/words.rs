@@ -1,0 +1,218 @@
+//! The model's plain data as text in the reader's language.
+
+use leptos::prelude::*;
+
+use super::model::{
+    Age, Change, Fact, Mark, Number, Reading, Trend, Usual, Value, Weight, When, Word,
+};
+use crate::fhir::{FhirDate, Precision};
+use crate::i18n::{
+    DateStyle, current, format_day, format_time, t, t_n, t_with, zone_offset_minutes,
+};
+use crate::ui::Icon;
+
+/// The text of a word.
+pub fn word(word: &Word) -> String {
+    match word {
+        Word::Ours(key) => t(key),
+        Word::Filled(key, values) => {
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            t_with(key, &values)
+        }
+        Word::Theirs(text) => text.clone(),
+    }
+}
+
+/// Several words as one text.
+pub fn fact(fact: &Fact) -> String {
+    let parts: Vec<String> = fact.words.iter().map(word).collect();
+    parts.join(&t("record.comma"))
+}
+
+/// A date with the precision that it has.
+pub fn date(date: &FhirDate) -> String {
+    let first_of = |rest: &str| [date.as_str(), rest].concat();
+    match date.precision() {
+        Precision::Year => format_day(&first_of("-01-01"), DateStyle::Year),
+        Precision::Month => format_day(&first_of("-01"), DateStyle::Month),
+        _ => format_day(&day(date), DateStyle::Day),
+    }
+}
+
+/// The day to tell, `YYYY-MM-DD`, where one is known. A time of another place stays the time of that place; one in UTC,
+/// which only a server speaks, is told in the device's zone.
+pub fn day(date: &FhirDate) -> String {
+    let here =
+        |ms: i64| FhirDate::of_epoch_ms(ms + i64::from(zone_offset_minutes(ms, None)) * 60_000);
+    let moved = (date.has_time() && date.offset() == Some(0))
+        .then(|| here(date.start_ms()))
+        .flatten();
+    moved
+        .as_ref()
+        .unwrap_or(date)
+        .as_str()
+        .chars()
+        .take(10)
+        .collect()
+}
+
+/// The time of day of a date that has one.
+pub fn time(date: &FhirDate) -> Option<String> {
+    let second = date.second_of_day()?;
+    Some(match date.offset() {
+        Some(0) => format_time(date.start_ms(), None),
+        _ => format_time(i64::from(second) * 1000, Some("UTC")),
+    })
+}
+
+/// When something was; `None` where nothing is known.
+pub fn when(when: &When) -> Option<String> {
+    Some(match when {
+        When::Unknown | When::Span(None, None) => return None,
+        When::At(at) => date(at),
+        When::Span(Some(start), Some(end)) => t_with(
+            "record.from_to",
+            &[("start", &date(start)), ("end", &date(end))],
+        ),
+        When::Span(Some(start), None) => t_with("record.since", &[("date", &date(start))]),
+        When::Span(None, Some(end)) => t_with("record.until", &[("date", &date(end))]),
+        When::Said(said) => word(said),
+    })
+}
+
+/// Numbers and their units run from left to right, also within Arabic text.
+fn left_to_right(text: &str) -> String {
+    match current().direction() {
+        "rtl" => ["\u{2066}", text, "\u{2069}"].concat(),
+        _ => text.to_owned(),
+    }
+}
+
+fn unit(number: &Number) -> String {
+    match number.unit.as_deref() {
+        None => String::new(),
+        Some("%") => "%".to_owned(),
+        Some(unit) => [" ", unit].concat(),
+    }
+}
+
+fn bounded(number: &Number) -> String {
+    [number.bound.as_deref().unwrap_or_default(), &number.digits].concat()
+}
+
+/// A value with its unit.
+pub fn value(value: &Value) -> String {
+    let text = match value {
+        Value::Number(number) => [&bounded(number), unit(number).as_str()].concat(),
+        Value::Pressure(above, below) => {
+            [&bounded(above), "/", &bounded(below), &unit(above)].concat()
+        }
+        Value::Range(low, high) => range(low.as_ref(), high.as_ref()),
+        Value::Ratio(above, below) => [
+            &bounded(above),
+            unit(above).as_str(),
+            ":",
+            &bounded(below),
+            &unit(below),
+        ]
+        .concat(),
+        Value::Text(text) => return text.clone(),
+        Value::Truth(true) => return t("record.yes"),
+        Value::Truth(false) => return t("record.no"),
+        Value::When(at) => return when(at).unwrap_or_else(|| t("record.value_missing")),
+        Value::Absent(reason) => return word(reason),
+        Value::Unshown => return t("record.value_unshown"),
+        Value::Missing => return t("record.value_missing"),
+    };
+    let text = left_to_right(&text);
+    if value.exact().is_empty() {
+        text
+    } else {
+        t_with("record.about_value", &[("value", &text)])
+    }
+}
+
+fn range(low: Option<&Number>, high: Option<&Number>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) if low.has_unit_of(high) => {
+            [&low.digits, "–", &high.digits, unit(high).as_str()].concat()
+        }
+        (Some(low), Some(high)) => [
+            &low.digits,
+            &unit(low),
+            "–",
+            &high.digits,
+            unit(high).as_str(),
+        ]
+        .concat(),
+        (Some(low), None) => ["≥ ", &low.digits, &unit(low)].concat(),
+        (None, Some(high)) => ["≤ ", &high.digits, &unit(high)].concat(),
+        (None, None) => String::new(),
+    }
+}
+
+/// What is usual, as the source says, of one reading; `None` where it says nothing.
+pub fn usual(reading: &Reading) -> Option<String> {
+    let part = |part: &Usual| match part {
+        Usual::Said(text) => text.clone(),
+        Usual::Between(range) => value(range),
+    };
+    let ranges: Vec<String> = reading
+        .usual
+        .iter()
+        .map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(" "))
+        .collect();
+    let all = ranges.join(&t("record.comma"));
+    (!all.is_empty()).then(|| t_with("record.usual", &[("range", &all)]))
+}
+
+/// What changed since the time before.
+pub fn trend(trend: &Trend) -> String {
+    let key = match trend.change {
+        Some(Change::Higher) => "record.trend_higher",
+        Some(Change::Lower) => "record.trend_lower",
+        Some(Change::Same) => "record.trend_same",
+        Some(Change::Mixed) => "record.trend_mixed",
+        None => "record.trend_before",
+    };
+    let date = when(&trend.when).unwrap_or_default();
+    t_with(key, &[("value", &value(&trend.previous)), ("date", &date)])
+}
+
+/// The icon of a direction.
+pub fn trend_icon(trend: &Trend) -> &'static str {
+    match trend.change {
+        Some(Change::Higher) => "up",
+        Some(Change::Lower) => "down",
+        Some(Change::Same) => "steady",
+        Some(Change::Mixed) | None => "clock",
+    }
+}
+
+/// An age, in words.
+pub fn age(age: Age) -> String {
+    match age {
+        Age::Years(years) => t_n("record.age_years", years as usize, &[]),
+        Age::Months(months) => t_n("record.age_months", months as usize, &[]),
+        Age::AboutYears(years) => t_n("record.age_about_years", years as usize, &[]),
+    }
+}
+
+/// Remarks as tags, in shape and words.
+pub fn marks<'a>(marks: impl Iterator<Item = &'a Mark>) -> Option<AnyView> {
+    let tags: Vec<AnyView> = marks.map(tag).collect();
+    (!tags.is_empty()).then(|| view! { <p class="tags">{tags}</p> }.into_any())
+}
+
+fn tag(mark: &Mark) -> AnyView {
+    let class = match mark.weight {
+        Weight::Plain => "tag",
+        Weight::Attention => "tag warning",
+        Weight::Alarm => "tag danger",
+    };
+    view! { <span class=class>{mark.icon.map(|name| view! { <Icon name/> })}<bdi>{word(&mark.word)}</bdi></span> }
+        .into_any()
+}

@@ -1,0 +1,217 @@
+//! `config.json`: a good file is read whole, and every mistake is named by its field.
+
+#[path = "support/files.rs"]
+mod files;
+
+use sampan::config::{Auth, Config};
+use serde_json::{Value, json};
+
+fn good() -> Value {
+    json!({
+        "brand": { "name": "River Hospital", "logo": "/logo.svg", "tokens": { "action": "#0b6672" } },
+        "phone": "+86 21 5550 0100",
+        "directory": { "base": "https://fhir.example.org/r4/" },
+        "record": { "base": "/fhir", "auth": "none", "patient": "p1" },
+        "locales": ["zh-Hans", "en"],
+        "country": { "code": "CN", "emergency": "120" },
+        "ratings": { "threshold": 30 },
+        "features": { "booking": false, "record": true }
+    })
+}
+
+/// The good file with one place changed; `null` as a value removes it.
+fn with(pointer: &str, value: Value) -> String {
+    let mut config = good();
+    let (parent, name) = pointer.rsplit_once('/').expect("a JSON pointer");
+    let parent = config
+        .pointer_mut(parent)
+        .and_then(Value::as_object_mut)
+        .expect("a place in the good file");
+    match value {
+        Value::Null => drop(parent.remove(name)),
+        value => drop(parent.insert(name.to_owned(), value)),
+    }
+    config.to_string()
+}
+
+#[test]
+fn the_file_that_is_shipped_is_good() {
+    let config = Config::parse(&files::read("public/config.json")).expect("public/config.json");
+    assert_eq!(config.directory_base, "/fhir");
+    assert!(
+        matches!(config.auth, Auth::None { patient: Some(_) }),
+        "the demo opens a demo patient's record"
+    );
+    assert!(
+        config.phone.is_some(),
+        "the demo shows the way out by phone"
+    );
+}
+
+#[test]
+fn every_field_is_read() {
+    let config = Config::parse(&good().to_string()).expect("a good file");
+    assert_eq!(config.brand.name, "River Hospital");
+    assert_eq!(config.brand.logo.as_deref(), Some("/logo.svg"));
+    assert_eq!(
+        config.brand.tokens,
+        [("action".to_owned(), "#0b6672".to_owned())]
+    );
+    assert_eq!(config.phone.as_deref(), Some("+86 21 5550 0100"));
+    assert_eq!(
+        config.directory_base, "https://fhir.example.org/r4",
+        "without its slash"
+    );
+    assert_eq!(config.record_base, "/fhir");
+    assert_eq!(
+        config.auth,
+        Auth::None {
+            patient: Some("p1".into())
+        }
+    );
+    assert_eq!(config.locales, ["zh-Hans", "en"]);
+    assert_eq!(
+        (
+            config.country.code.as_str(),
+            config.country.emergency.as_str()
+        ),
+        ("CN", "120")
+    );
+    assert_eq!(config.rating_threshold, 30);
+    assert!(!config.has("booking") && config.has("record") && config.has("not-mentioned"));
+}
+
+#[test]
+fn what_may_be_absent_has_a_default() {
+    for pointer in [
+        "/brand/logo",
+        "/brand/tokens",
+        "/phone",
+        "/locales",
+        "/ratings",
+        "/features",
+        "/record/patient",
+    ] {
+        Config::parse(&with(pointer, Value::Null))
+            .unwrap_or_else(|e| panic!("without {pointer}: {e}"));
+    }
+    let config = Config::parse(&with("/locales", Value::Null)).expect("no locales");
+    assert_eq!(config.locales, sampan::config::LOCALES);
+    assert_eq!(
+        Config::parse(&with("/ratings", Value::Null))
+            .expect("no ratings")
+            .rating_threshold,
+        10
+    );
+}
+
+#[test]
+fn smart_sign_in_needs_its_client_id() {
+    let mut smart = good();
+    smart["record"] = json!({ "base": "/fhir", "auth": "smart", "client_id": "sampan" });
+    let config = Config::parse(&smart.to_string()).expect("smart");
+    assert_eq!(
+        config.auth,
+        Auth::Smart {
+            client_id: "sampan".into()
+        }
+    );
+    let error = Config::parse(&with("/record/auth", json!("smart"))).expect_err("no client_id");
+    assert_eq!(error.field, "record.client_id");
+}
+
+#[test]
+fn a_mistake_is_named_by_its_field() {
+    for (pointer, value, field) in [
+        ("/brand", Value::Null, "brand"),
+        ("/brand", json!("River"), "brand"),
+        ("/brand/name", Value::Null, "brand.name"),
+        ("/brand/name", json!("  "), "brand.name"),
+        ("/brand/name", json!(7), "brand.name"),
+        (
+            "/brand/logo",
+            json!("https://cdn.example.com/logo.svg"),
+            "brand.logo",
+        ),
+        (
+            "/brand/logo",
+            json!("//cdn.example.com/logo.svg"),
+            "brand.logo",
+        ),
+        ("/brand/tokens", json!([]), "brand.tokens"),
+        (
+            "/brand/tokens",
+            json!({ "action": 3 }),
+            "brand.tokens.action",
+        ),
+        ("/phone", json!(120), "phone"),
+        ("/directory", Value::Null, "directory"),
+        ("/directory/base", Value::Null, "directory.base"),
+        (
+            "/directory/base",
+            json!("fhir.example.org"),
+            "directory.base",
+        ),
+        ("/directory/base", json!("https://"), "directory.base"),
+        (
+            "/directory/base",
+            json!("//fhir.example.org"),
+            "directory.base",
+        ),
+        (
+            "/directory/base",
+            json!("javascript:alert(1)"),
+            "directory.base",
+        ),
+        (
+            "/directory/base",
+            json!("https://fhir.example.org?x=1"),
+            "directory.base",
+        ),
+        ("/record", json!([]), "record"),
+        ("/record/base", json!(null), "record.base"),
+        ("/record/auth", Value::Null, "record.auth"),
+        ("/record/auth", json!("password"), "record.auth"),
+        ("/record/patient", json!(1), "record.patient"),
+        ("/locales", json!([]), "locales"),
+        ("/locales", json!("en"), "locales"),
+        ("/locales", json!(["tlh"]), "locales"),
+        ("/country", Value::Null, "country"),
+        ("/country/code", json!("cn"), "country.code"),
+        ("/country/code", json!("CHN"), "country.code"),
+        ("/country/emergency", Value::Null, "country.emergency"),
+        ("/ratings", json!(30), "ratings"),
+        ("/ratings/threshold", json!(-1), "ratings.threshold"),
+        ("/ratings/threshold", json!(1.5), "ratings.threshold"),
+        ("/features", json!([]), "features"),
+        ("/features/booking", json!("no"), "features.booking"),
+    ] {
+        let changed = with(pointer, value);
+        match Config::parse(&changed) {
+            Ok(_) => panic!("took {changed}"),
+            Err(error) => {
+                assert_eq!(error.field, field, "for {changed}");
+                assert!(!error.expected.is_empty());
+                assert!(
+                    error.to_string().contains(&format!("\"{field}\"")),
+                    "{error}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_no_json_object_says_so() {
+    for (text, part) in [
+        ("", "line 1"),
+        ("{\n  \"brand\": {,", "line 2"),
+        ("<!doctype html>", "valid JSON"),
+        ("[]", "braces"),
+        ("3", "braces"),
+    ] {
+        let error = Config::parse(text).expect_err(text);
+        assert_eq!(error.field, "");
+        assert!(error.to_string().contains(part), "{text:?}: {error}");
+    }
+}

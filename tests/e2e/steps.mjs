@@ -1,0 +1,77 @@
+// The steps of a patient, in the words of the page: each works with the mouse or with the keyboard alone.
+
+import assert from "node:assert/strict";
+import { settled, tabTo } from "./support.mjs";
+
+export const SEARCH = "Doctor, specialty, symptom or hospital";
+
+/** Presses something, by mouse or by keyboard. */
+export async function press(page, locator, keyboard) {
+  if (!keyboard) return locator.first().click();
+  await tabTo(page, locator);
+  return page.keyboard.press("Enter");
+}
+
+/** Types into the search box and sends it. */
+export async function find(page, say, text, keyboard) {
+  const box = page.getByRole("searchbox", { name: say(SEARCH) });
+  if (keyboard) await tabTo(page, box);
+  else await box.click();
+  await box.press("Control+a");
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/doctors/);
+  await settled(page);
+}
+
+export const results = (page, say) => page.getByRole("list", { name: say("Doctors") });
+
+/** Opens a doctor among the results. */
+export async function openDoctor(page, say, role, keyboard) {
+  const link = results(page, say).getByRole("listitem").getByRole("heading").locator(`a[href^="/doctors/${role}"]`);
+  await press(page, link, keyboard);
+  await page.waitForURL(new RegExp(`/doctors/${role}`));
+  await settled(page);
+}
+
+/** Chooses a free time on a doctor's page and goes on to booking it. Gives the slot's id. */
+export async function chooseTime(page, say, keyboard) {
+  const times = page.getByRole("radio");
+  await times.first().waitFor();
+  if (keyboard) {
+    await tabTo(page, times);
+    await page.keyboard.press("Space");
+  } else {
+    await times.first().check();
+  }
+  await press(page, page.getByRole("button", { name: say("Continue") }).or(page.getByRole("link", { name: say("Continue") })), keyboard);
+  await page.waitForURL(/\/book\//);
+  await settled(page);
+  return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
+}
+
+/** Goes through the booking page as far as the button that confirms. */
+export async function toConfirm(page, say, reason, keyboard) {
+  const confirm = page.getByRole("button", { name: say("Confirm booking") });
+  for (let step = 0; step < 4; step++) {
+    const reasonBox = page.getByRole("textbox");
+    await confirm.or(page.getByRole("button", { name: say("Continue") })).first().waitFor();
+    if ((await reasonBox.count()) && !(await reasonBox.first().inputValue())) {
+      if (keyboard) await tabTo(page, reasonBox);
+      else await reasonBox.first().click();
+      await page.keyboard.type(reason);
+    }
+    if (await confirm.count()) return confirm;
+    await press(page, page.getByRole("button", { name: say("Continue") }), keyboard);
+  }
+  return assert.fail("no way to the last step of booking");
+}
+
+/** The whole way from a doctor's page to "Booked". Gives the slot's id. */
+export async function book(page, say, reason, keyboard) {
+  const slot = await chooseTime(page, say, keyboard);
+  const confirm = await toConfirm(page, say, reason, keyboard);
+  await press(page, confirm, keyboard);
+  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  return slot;
+}

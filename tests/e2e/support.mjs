@@ -1,0 +1,178 @@
+// What every end-to-end test stands on: one browser a file, a fresh context a test, and a watch over what must never happen.
+// SAMPAN_URL is the served app, SAMPAN_FHIR the base of its FHIR server, CHROMIUM the browser.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const app = need("SAMPAN_URL");
+export const fhir = need("SAMPAN_FHIR");
+
+const root = new URL("../../", import.meta.url);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export const PHONE = 360;
+export const DESK = 1280;
+/** The browser's languages for which Sampan has words. */
+export const LANGUAGES = { en: "en-GB", "zh-Hans": "zh-CN", ar: "ar-EG" };
+
+let launched;
+after(async () => (await launched)?.close());
+
+function need(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; \`cargo xtask test e2e\` sets it`);
+  return value.replace(/\/+$/, "");
+}
+
+/**
+ * Declares a test that gets a page of its own.
+ *
+ * After the body, the test fails on a page error, an error in the console (a refusal by the Content-Security-Policy is
+ * one), a request to another origin, or a page wider than its window. `expect` lists the console errors that a test means to cause.
+ */
+export function inBrowser(name, options, body) {
+  const { width = PHONE, language = "en", dark = false, expect = [], ...rest } = options;
+  test(name, { timeout: 120_000 }, async () => {
+    launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    const context = await (await launched).newContext({
+      baseURL: app,
+      viewport: { width, height: width < 600 ? 740 : 800 },
+      locale: LANGUAGES[language],
+      timezoneId: "Asia/Shanghai",
+      colorScheme: dark ? "dark" : "light",
+      // Faults are put between page and server, where a service worker would stand in the way.
+      serviceWorkers: "block",
+      ...rest,
+    });
+    context.setDefaultTimeout(15_000);
+    const problems = watch(context, expect);
+    const page = await context.newPage();
+    try {
+      await body(page, sayIn(language));
+      await fits(page);
+      assert.deepEqual(problems, [], "what the browser complained of");
+    } catch (error) {
+      error.message += `\n  at ${page.url()}${problems.map((p) => `\n  ${p}`).join("")}\n  seen: ${await picture(page, name)}`;
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+function watch(context, expected) {
+  const problems = [];
+  const note = (text) => expected.some((pattern) => pattern.test(text)) || problems.push(text);
+  context.on("weberror", (error) => note(`page error: ${error.error().stack ?? error.error()}`));
+  context.on("console", (message) => message.type() === "error" && note(`console: ${message.text()} (${message.location().url})`));
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith("http") && url.origin !== new URL(app).origin) note(`request to a third party: ${url.origin}`);
+  });
+  return problems;
+}
+
+async function picture(page, name) {
+  const folder = fileURLToPath(new URL("target/e2e/", root));
+  mkdirSync(folder, { recursive: true });
+  const path = folder + name.replace(/[^\p{L}\p{N}]+/gu, "-") + ".png";
+  return page.screenshot({ path, fullPage: true }).then(() => path, () => "no picture");
+}
+
+/** No page scrolls sideways. */
+export async function fits(page) {
+  const [content, window] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth];
+  });
+  assert.ok(content <= window, `the page is ${content} px wide in a window of ${window} px`);
+}
+
+/** Fails on whatever axe finds wrong on the page as it stands. */
+export async function accessible(page) {
+  await settled(page);
+  // Evaluated by the debugger, which the page's Content-Security-Policy doesn't bind.
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+  });
+  assert.deepEqual(violations, [], `axe at ${new URL(page.url()).pathname}`);
+  await fits(page);
+}
+
+/** Waits until the page has its heading and nothing is still loading. */
+export async function settled(page) {
+  await page.locator("#app main h1").first().waitFor({ state: "attached" });
+  await page.waitForFunction(() => !document.querySelector("#shell") && !document.querySelector("main .skeleton"));
+  // A transition would be measured half-way.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
+}
+
+/** Names and roles are the same words that a person reads: the messages of a language, asked for by their English. */
+function sayIn(language) {
+  const english = messages("en");
+  const local = messages(language);
+  return (text) => {
+    const keys = Object.keys(english).filter((key) => forms(english[key]).includes(text));
+    assert.ok(keys.length, `no message says "${text}" in English`);
+    const texts = keys.flatMap((key) => forms(local[key]));
+    return new RegExp(`^\\s*(?:${texts.map(pattern).join("|")})\\s*$`, "u");
+  };
+}
+
+function messages(language) {
+  const folder = new URL(`public/locales/${language}/`, root);
+  const rooms = readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")));
+  return Object.assign({}, ...rooms);
+}
+
+const forms = (message) => (typeof message === "string" ? [message] : Object.values(message));
+/** A message as a pattern; its placeholders stand for anything. */
+const pattern = (text) => text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+
+/** Answers every request to the FHIR server that `matches` (a method and the path below the base) with `answer`. */
+export async function fhirFault(page, matches, answer) {
+  const base = new URL(app + "/fhir");
+  await page.route(
+    (url) => url.origin === base.origin && url.pathname.startsWith(base.pathname),
+    (route) => {
+      const request = route.request();
+      const url = new URL(request.url());
+      const path = url.pathname.slice(base.pathname.length).replace(/^\//, "");
+      return matches(request.method(), path, request) ? answer(route) : route.fallback();
+    },
+  );
+}
+
+export const json = (status, body) => (route) =>
+  route.fulfill({ status, contentType: "application/fhir+json", body: typeof body === "string" ? body : JSON.stringify(body) });
+
+export const outcome = (code) => ({ resourceType: "OperationOutcome", issue: [{ severity: "error", code }] });
+
+/** The one polite live region that tells of navigation. */
+export const announcement = (page) => page.locator("#announcer");
+
+/** The text of what holds the focus, or its accessible name. */
+export const focused = (page) =>
+  page.evaluate(() => {
+    const at = document.activeElement;
+    return at?.getAttribute("aria-label") || at?.innerText?.trim() || at?.labels?.[0]?.innerText?.trim() || at?.tagName;
+  });
+
+/** Presses Tab until what holds the focus satisfies `locator`, as somebody without a mouse would. */
+export async function tabTo(page, locator, limit = 80) {
+  await locator.first().waitFor();
+  for (let n = 0; n < limit; n++) {
+    if (await locator.evaluateAll((all) => all.includes(document.activeElement))) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`no Tab of ${limit} leads to ${locator}; the last is at "${await focused(page)}"`);
+}
