@@ -142,8 +142,11 @@ fn Cancel(
         focus("cancel");
     };
     let send = Callback::new(move |()| {
-        if wish.get_untracked() == Wish::Sending {
-            return;
+        match wish.get_untracked() {
+            Wish::Sending => return,
+            // The button that was pressed goes, and the question comes back.
+            Wish::Failed(_) => focus("cancel-question"),
+            _ => {}
         }
         wish.set(Wish::Sending);
         let (record, appointment) = (

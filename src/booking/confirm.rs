@@ -9,7 +9,7 @@ use super::model::{Offer, Open, Outcome, Wish};
 use super::parts::{call, fact, kind_words, party_facts, time_fact};
 use crate::fhir::{Client, Error};
 use crate::i18n::t;
-use crate::platform::{now_ms, uuid};
+use crate::platform::{focus, now_ms, uuid};
 use crate::session::{Session, use_session};
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
 
@@ -35,6 +35,10 @@ pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> i
             return;
         }
         phase.set(Phase::Sending);
+        if before != Phase::Asking {
+            // The button that was pressed goes, and this one comes.
+            focus("confirm");
+        }
         leptos::task::spawn_local(attempt(session.clone(), offer, form, phase, before));
     });
     let change = offer.with_value(|offer| ["/book/", offer.slot.id()].concat());
@@ -43,7 +47,7 @@ pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> i
         <Page title=t("booking.check_title")>
             {facts(offer, form)}
             <p class="quiet">{t("booking.check_hint")}</p>
-            {move || confirmation(phase, confirm, offer)}
+            {confirmation(phase, confirm, offer)}
         </Page>
     }
 }
@@ -67,7 +71,7 @@ fn confirmation(
         match trouble.get() {
         None => view! {
             <p>
-                <button type="button" class="button wide" aria-disabled=move || sending().to_string() on:click=move |_| confirm.run(())>
+                <button type="button" class="button wide" id="confirm" aria-disabled=move || sending().to_string() on:click=move |_| confirm.run(())>
                     {move || if sending() { t("booking.sending") } else { t("booking.confirm") }}
                 </button>
             </p>

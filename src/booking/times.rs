@@ -203,7 +203,9 @@ fn Choice(found: Found, near: Option<i64>, action: Option<String>) -> impl IntoV
             (shown, _) => found.days().into_iter().take(shown).collect(),
         })
     };
-    let can_show_more = move || shown.get() < known_days.get() || found.with(Found::has_more);
+    // A memo, so that the button isn't drawn anew under the finger, which would lose the focus.
+    let can_show_more =
+        Memo::new(move |_| shown.get() < known_days.get() || found.with(Found::has_more));
     let go = move |_| {
         if let Some(slot) = chosen.get_untracked() {
             navigate(&["/book/", &slot.id].concat(), History::Push);
@@ -223,7 +225,7 @@ fn Choice(found: Found, near: Option<i64>, action: Option<String>) -> impl IntoV
             })}
             {move || days().into_iter().map(|day| one_day(&day, found, chosen)).collect_view()}
             {move || failed.get().map(|error| view! { <ErrorView error retry=move |()| later.with_value(|later| later())/> })}
-            {move || can_show_more().then(|| view! {
+            {move || can_show_more.get().then(|| view! {
                 <button type="button" class="button secondary" aria-disabled=move || busy.get().to_string() on:click=move |_| later.with_value(|later| later())>
                     {move || if busy.get() { t("ui.loading") } else { t("booking.later_times") }}
                 </button>

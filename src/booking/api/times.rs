@@ -6,7 +6,8 @@ use crate::fhir::types::{Schedule, Slot};
 use crate::fhir::{Client, Error, Included, Search};
 
 /// More free times than this in one window are cut off; a doctor has about twenty a day.
-const ENOUGH: usize = 400;
+const ENOUGH: usize = 1000;
+const DAY: i64 = 86_400_000;
 
 /// The calendars of one doctor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,8 +102,9 @@ fn gather(schedules: &[Schedule], included: &Included) -> Calendars {
         found.schedules.push((schedule.id().to_owned(), number));
     }
     let ends = schedules.iter().map(|schedule| schedule.horizon().end());
+    // A date without a zone: west of Greenwich the day goes on.
     found.until = ends
-        .map(|end| end.map(|end| end.end_ms()))
+        .map(|end| Some(end?.end_ms() + DAY))
         .try_fold(0, |last, end| Some(last.max(end?)));
     found
 }
