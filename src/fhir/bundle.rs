@@ -33,36 +33,40 @@ pub struct Page {
 impl Page {
     /// Reads a search set for resources of type `kind`. An OperationOutcome in its place is a rejection; anything else
     /// isn't FHIR.
-    pub fn of(bundle: &Resource, kind: &str) -> Result<Self, Error> {
+    pub fn of(bundle: Resource, kind: &str) -> Result<Self, Error> {
         match bundle.kind() {
-            "Bundle" => Ok(Self::read(bundle.root(), kind)),
-            other => Err(not_what_was_asked(bundle, other)),
+            "Bundle" => Ok(Self::read(bundle.into_value(), kind)),
+            other => Err(not_what_was_asked(&bundle, other)),
         }
     }
 
-    fn read(bundle: Node, kind: &str) -> Self {
+    fn read(mut bundle: Value, kind: &str) -> Self {
+        let root = Node::new(&bundle);
         let link = |relation| {
-            bundle
-                .list("link")
+            root.list("link")
                 .find(|link| link.str("relation") == Some(relation))
                 .and_then(|link| link.str("url"))
                 .map(str::to_owned)
         };
         let mut page = Self {
             kind: kind.to_owned(),
-            total: bundle.count("total"),
+            total: root.count("total"),
             next: link("next"),
             self_link: link("self"),
             ..Self::default()
         };
-        for entry in bundle.list("entry") {
-            page.take(entry);
+        // Entries are moved, not copied: a record has hundreds.
+        if let Some(Value::Array(entries)) = bundle.get_mut("entry") {
+            for entry in entries {
+                let resource = entry.get_mut("resource").map(Value::take);
+                page.take(Node::new(entry), resource);
+            }
         }
         page
     }
 
-    fn take(&mut self, entry: Node) {
-        let Some(resource) = Resource::parse(Value::clone(entry.node("resource").value())) else {
+    fn take(&mut self, entry: Node, resource: Option<Value>) {
+        let Some(resource) = resource.and_then(Resource::parse) else {
             self.unreadable += 1;
             return;
         };
@@ -120,7 +124,7 @@ pub(super) fn batch_pages(bundle: &Resource, searches: &[Search]) -> Vec<Result<
                 Some(Error::NotFound) => Err(Error::Unsupported),
                 Some(error) => Err(error),
                 None => match outcome.resource {
-                    Some(found) => Page::of(&found, search.kind()),
+                    Some(found) => Page::of(found, search.kind()),
                     None => Err(Error::Unreadable {
                         detail: Flaw::NotFhir,
                     }),

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::bundle::{Page, batch_pages, not_what_was_asked};
 use super::capability::Capability;
 use super::error::{Error, read};
-use super::resource::{Resource, Typed};
+use super::resource::{Resource, Typed, key};
 use super::search::Search;
 use super::transaction::{
     EntryOutcome, Transaction, TransactionError, batch_of_gets, if_match, judge,
@@ -26,6 +26,8 @@ const PATIENCE: u32 = 10;
 const BACKOFF: u32 = 400;
 /// Parallel GETs where there is no batch.
 const PARALLEL: usize = 6;
+/// Pages that a search follows by itself.
+const MOST_PAGES: usize = 50;
 /// Milliseconds until a read or search must be answered.
 const READ_TIMEOUT: u32 = 20_000;
 /// Milliseconds until a write must be answered.
@@ -93,7 +95,7 @@ impl Client {
     /// The first page of a search. A server that doesn't know the type is [`Error::Unsupported`].
     pub async fn search(&self, search: &Search) -> Result<Page, Error> {
         match self.get(self.url(&search.path())).await {
-            Ok(answer) => Page::of(&answer, search.kind()),
+            Ok(answer) => Page::of(answer, search.kind()),
             Err(Error::NotFound) => Err(Error::Unsupported),
             Err(error) => Err(error),
         }
@@ -109,21 +111,24 @@ impl Client {
             return Err(Error::ForeignOrigin);
         }
         let answer = self.get(next).await?;
-        Page::of(&answer, &page.kind).map(Some)
+        Page::of(answer, &page.kind).map(Some)
     }
 
     /// A search with its following pages in one, until there are `enough` entries. Where more are left, `next` says so.
     pub async fn search_all(&self, search: &Search, enough: usize) -> Result<Page, Error> {
         let mut page = self.search(search).await?;
-        while page.entries.len() < enough {
-            let before = page.next.clone();
+        // Bounded, so that a server whose pages lead in circles can't keep a phone busy for ever.
+        for _ in 0..MOST_PAGES {
+            if page.entries.len() >= enough {
+                break;
+            }
             let Some(following) = self.next(&page).await? else {
                 break;
             };
-            let stuck = following.next == before;
+            let stuck = following.next == page.next;
             page.append(following);
             if stuck {
-                // A server whose last page leads to itself must not keep a phone busy for ever.
+                // The last page of some leads to itself.
                 page.next = None;
             }
         }
@@ -133,35 +138,48 @@ impl Client {
     /// Several searches at once, answered in their order: one batch, or parallel GETs where the server takes no batch.
     /// Fails as a whole only where the server can't be reached at all.
     pub async fn batch(&self, searches: &[Search]) -> Result<Vec<Result<Page, Error>>, Error> {
-        if searches.len() > 1 && !self.inner.no_batch.load(Ordering::Relaxed) {
-            let bundle = batch_of_gets(searches.iter().map(Search::path));
-            let request = self.request("POST", self.inner.base.clone(), Some(bundle));
-            match self
-                .fetch(request, true)
-                .await
-                .and_then(|response| read(&response.body))
-            {
-                Ok(answer) if answer.kind() == "Bundle" => {
-                    return Ok(batch_pages(&answer, searches));
-                }
-                // Refused, or swallowed by a server or proxy that only knows GET.
-                Ok(_)
-                | Err(
-                    Error::Unsupported
-                    | Error::NotFound
-                    | Error::Forbidden { .. }
-                    | Error::Rejected { .. }
-                    | Error::Cors
-                    | Error::Unreadable { .. },
-                ) => self.inner.no_batch.store(true, Ordering::Relaxed),
-                Err(error) => return Err(error),
+        let no_batch = &self.inner.no_batch;
+        let try_batch = searches.len() > 1 && !no_batch.load(Ordering::Relaxed);
+        if try_batch {
+            if let Some(pages) = self.post_batch(searches).await? {
+                return Ok(pages);
             }
         }
         let gets = searches.iter().map(|search| {
             let (client, search) = (self.clone(), search.clone());
             Box::pin(async move { client.search(&search).await }) as Pending<Result<Page, Error>>
         });
-        Ok(join(gets.collect(), PARALLEL).await)
+        let pages = join(gets.collect(), PARALLEL).await;
+        // Only GETs that work show that it was the batch that was refused.
+        if try_batch && pages.iter().any(Result::is_ok) {
+            no_batch.store(true, Ordering::Relaxed);
+        }
+        Ok(pages)
+    }
+
+    /// The pages of a batch; `None` where it was refused, or swallowed by a server or proxy that only knows GET.
+    async fn post_batch(
+        &self,
+        searches: &[Search],
+    ) -> Result<Option<Vec<Result<Page, Error>>>, Error> {
+        let bundle = batch_of_gets(searches.iter().map(Search::path));
+        let mut request = self.request("POST", self.inner.base.clone(), Some(bundle));
+        request.timeout = READ_TIMEOUT;
+        let response = match self.fetch(request, true).await {
+            Ok(response) => response,
+            Err(
+                Error::Unsupported
+                | Error::NotFound
+                | Error::Forbidden { .. }
+                | Error::Rejected { .. }
+                | Error::Cors,
+            ) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let answer = read(&response.body)
+            .ok()
+            .filter(|answer| answer.kind() == "Bundle");
+        Ok(answer.map(|answer| batch_pages(&answer, searches)))
     }
 
     /// Runs a transaction. Success means that every entry was done. It is never repeated by itself: after a failure,
@@ -185,8 +203,8 @@ impl Client {
         resource: Value,
         version: Option<&str>,
     ) -> Result<EntryOutcome, Error> {
-        let path = Resource::parse(resource.clone()).map(|resource| resource.key());
-        let mut request = self.request("PUT", self.url(&path.unwrap_or_default()), Some(resource));
+        let url = self.url(&key(&resource));
+        let mut request = self.request("PUT", url, Some(resource));
         if let Some(version) = version {
             request.headers.push(("if-match", if_match(version)));
         }
@@ -281,7 +299,9 @@ impl Client {
 
     /// Milliseconds to wait before trying again; `None` where that is no use or would take too long.
     fn pause(&self, error: &Error, retry_after: Option<u32>, tried: u32) -> Option<u32> {
-        if tried >= REPEATS || !error.is_retryable() {
+        // A timeout has cost the patient much already.
+        let repeats = if *error == Error::Timeout { 1 } else { REPEATS };
+        if tried >= repeats || !error.is_retryable() {
             return None;
         }
         match retry_after {

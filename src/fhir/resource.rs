@@ -31,6 +31,11 @@ impl Resource {
         &self.0
     }
 
+    /// The JSON itself, without a copy where nobody else holds it.
+    pub(super) fn into_value(self) -> Value {
+        Arc::unwrap_or_clone(self.0)
+    }
+
     /// A copy of the JSON to edit, for an update.
     pub fn to_value(&self) -> Value {
         Value::clone(&self.0)
@@ -62,7 +67,7 @@ impl Resource {
 
     /// `Type/id`, as a relative reference spells it.
     pub fn key(&self) -> String {
-        [self.kind(), "/", self.id()].concat()
+        key(&self.0)
     }
 
     /// `meta.versionId`, for `If-Match`.
@@ -105,6 +110,13 @@ impl Resource {
         }
         out
     }
+}
+
+/// `Type/id` of a resource that may still be edited.
+pub(super) fn key(resource: &Value) -> String {
+    let root = Node(resource);
+    let part = |name| root.str(name).unwrap_or_default();
+    [part("resourceType"), "/", part("id")].concat()
 }
 
 /// A resource of one known type, read through accessors for the fields that Sampan uses.

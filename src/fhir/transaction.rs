@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::datatypes::parse_reference;
 use super::error::{Error, Flaw};
-use super::resource::{Node, Resource};
+use super::resource::{Node, Resource, key};
 
 /// A transaction in the making. Entries are answered in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,14 +20,7 @@ impl Transaction {
 
     /// Replaces a resource (its type and id stand in it), only while `version` is still the current one.
     pub fn update(mut self, resource: Value, version: Option<&str>) -> Self {
-        let url = match Node::new(&resource) {
-            node => [
-                node.str("resourceType").unwrap_or_default(),
-                "/",
-                node.str("id").unwrap_or_default(),
-            ]
-            .concat(),
-        };
+        let url = key(&resource);
         let mut request = request("PUT", &url);
         if let Some(version) = version {
             request.insert("ifMatch".to_owned(), Value::String(if_match(version)));

@@ -40,6 +40,12 @@ fn a_name_of_the_past_is_the_last_resort() {
         display_name(Node::new(&person), "en").as_deref(),
         Some("Annie")
     );
+    let korean = json!({"name": [{"text": "김민준"}]});
+    assert_eq!(
+        display_name(Node::new(&korean), "en").as_deref(),
+        Some("김민준")
+    );
+    assert_eq!(name_in_other_script(Node::new(&korean), "en"), None);
     let nameless = json!({"name": [{"use": "official"}, {}]});
     assert_eq!(display_name(Node::new(&nameless), "en"), None);
     let half = json!({"name": [{"use": "usual"}, {"use": "old", "text": "Ann"}]});
