@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::booking::NextAppointment;
 use crate::doctors::{SPECIALTIES, SearchBox, specialty_name};
 use crate::i18n::t;
 use crate::session::use_session;
@@ -21,6 +22,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <Page title=t("shell.title")>
             <SearchBox/>
+            <NextAppointment/>
             <section class="stack-tight" aria-labelledby="specialties">
                 <h2 id="specialties">{t("home.specialties")}</h2>
                 <ul class="link-list">{common.iter().map(specialty).collect_view()}</ul>

@@ -1,7 +1,6 @@
 //! Narrowing a search: a form that opens on demand, and a chip for each filter in force.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::facts::{gender, mode};
 use super::model::Named;
@@ -10,6 +9,7 @@ use super::query::{Gender, Mode, Query, Sort, When};
 use super::specialties::{SPECIALTIES, named, specialty_name};
 use crate::i18n::{compare, language_name, t, t_n, t_with};
 use crate::platform::focus;
+use crate::router::{History, use_navigate};
 use crate::ui::Icon;
 
 /// Languages that are offered for choosing (BCP 47).
@@ -58,7 +58,7 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
     let navigate = use_navigate();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        navigate(&draft.get_untracked().to_url(), Default::default());
+        navigate(&draft.get_untracked().to_url(), History::Push);
     };
     let any = || (String::new(), t("doctors.any"));
     let mut specialties: Vec<(String, String)> = named();
@@ -129,13 +129,12 @@ fn Near(draft: RwSignal<Query>) -> impl IntoView {
     let failed = RwSignal::new(false);
     let navigate = use_navigate();
     let ask = move |_| {
-        let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
             match device_position().await {
                 Some(position) => {
                     let Some(query) = draft.try_get_untracked() else { return };
                     let query = Query { near: Some(position), sort: Sort::Nearest, ..query };
-                    navigate(&query.to_url(), Default::default());
+                    navigate(&query.to_url(), History::Push);
                 }
                 None => drop(failed.try_set(true)),
             }

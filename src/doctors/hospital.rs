@@ -1,7 +1,6 @@
 //! `/hospitals/{Organization id}`: one hospital.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api::Found;
 use super::card::DoctorList;
@@ -11,20 +10,20 @@ use super::model;
 use super::query::Query;
 use crate::i18n::{t, t_with};
 use crate::platform::load;
+use crate::router::use_id;
 use crate::ui::{BackLink, Page, loaded_page};
 
 /// `/hospitals/{id}`
 #[component]
 pub fn Hospital() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let hospital = load(move || id.get(), |id| {
+    let id = use_id();
+    let hospital = load(move || id.clone(), |id| {
         let asking = asking(Query::default());
         async move { asking.hospital(&id).await }
     });
     view! {
         <BackLink href="/doctors" label=t("doctors.back")/>
-        {loaded_page(hospital, t("doctors.hospital"), |(hospital, found)| view! { <Sheet hospital=hospital.clone() found=found.clone()/> }.into_any())}
+        {loaded_page(hospital, "doctors.hospital", |(hospital, found)| view! { <Sheet hospital=hospital.clone() found=found.clone()/> }.into_any())}
     }
 }
 

@@ -1,29 +1,30 @@
 //! `/doctors/{PractitionerRole id}`: one doctor.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::details::asking;
 use super::facts::{self, hours_table, languages, phone_link, place, visit_terms};
 use super::model::{self, Doctor, Qualification};
 use super::query::Query;
+use crate::booking::Times;
+use crate::fhir::datatypes::parse_reference;
 use crate::i18n::{format_fhir_date, t, t_with};
 use crate::platform::{focus, load};
 use crate::reviews::Reviews;
+use crate::router::use_id;
 use crate::ui::{Avatar, BackLink, Notice, Page, Tone, loaded, loaded_page};
 
 /// `/doctors/{id}`
 #[component]
 pub fn Profile() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let profile = load(move || id.get(), |id| {
+    let id = use_id();
+    let profile = load(move || id.clone(), |id| {
         let asking = asking(Query::default());
         async move { asking.profile(&id).await }
     });
     view! {
         <BackLink href="/doctors" label=t("doctors.back")/>
-        {loaded_page(profile, t("doctors.one_doctor"), |profile| view! { <Sheet profile=profile.clone()/> }.into_any())}
+        {loaded_page(profile, "doctors.one_doctor", |profile| view! { <Sheet profile=profile.clone()/> }.into_any())}
     }
 }
 
@@ -31,6 +32,7 @@ pub fn Profile() -> impl IntoView {
 fn Sheet(profile: model::Profile) -> impl IntoView {
     let model::Profile { doctor, qualifications, hours } = profile;
     let id = doctor.id.clone();
+    let practitioner = doctor.practitioner.as_deref().and_then(parse_reference).map(|(_, id)| id.to_owned());
     let name = facts::name(&doctor);
     view! {
         <Page title=name.clone()>
@@ -41,7 +43,7 @@ fn Sheet(profile: model::Profile) -> impl IntoView {
             {visits(&doctor)}
             <section class="section" aria-labelledby="times">
                 <h2 id="times" tabindex="-1">{t("doctors.free_times")}</h2>
-                {times(&doctor)}
+                <Times role=id.clone() practitioner phone=doctor.phone.clone()/>
             </section>
             {(!doctor.places.is_empty()).then(|| view! {
                 <section class="section" aria-labelledby="places">
@@ -109,12 +111,6 @@ fn visits(doctor: &Doctor) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-/// The booking room's free times.
-fn times(doctor: &Doctor) -> AnyView {
-    let _ = doctor;
-    ().into_any()
 }
 
 fn qualification(qualification: &Qualification) -> AnyView {

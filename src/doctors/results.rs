@@ -1,8 +1,6 @@
 //! `/doctors`: the results of a search.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use super::api::{Answer, Found, More, ReadAs};
 use super::card::DoctorList;
@@ -15,6 +13,7 @@ use super::specialties::{named, specialty_name};
 use crate::fhir::Error;
 use crate::i18n::{t, t_n, t_with};
 use crate::platform::{announce, focus, load};
+use crate::router::{History, Route, use_hash, use_navigate, use_query, use_route, value_of};
 use crate::session::use_session;
 use crate::ui::{ErrorView, Notice, Page, Tone, loaded};
 
@@ -38,20 +37,19 @@ pub fn Results() -> impl IntoView {
 
 /// The query in the address, as long as the address is this page's. A `?q=` is moved behind the `#`.
 fn address_query() -> Memo<Query> {
-    let here = use_location();
+    let (route, search, hash) = (use_route(), use_query(), use_hash());
+    let is_here = move || route.with(|(route, _)| *route == Route::Doctors);
     let navigate = use_navigate();
     Effect::new(move |_| {
-        if here.pathname.get() == "/doctors" && here.query.with(|query| query.get_str("q").is_some()) {
-            let query = Query::parse(&here.search.get_untracked(), &here.hash.get_untracked());
-            navigate(&query.to_url(), NavigateOptions { replace: true, ..Default::default() });
+        if is_here() && search.with(|search| value_of(search, "q").is_some()) {
+            let query = Query::parse(&search.get_untracked(), &hash.get_untracked());
+            navigate(&query.to_url(), History::Replace);
         }
     });
-    Memo::new(move |before: Option<&Query>| {
+    Memo::new(move |before: Option<&Query>| match before {
         // The address changes before the page goes; a search for the next page's address would be for nothing.
-        match (here.pathname.get() == "/doctors", before) {
-            (false, Some(before)) => before.clone(),
-            _ => Query::parse(&here.search.get(), &here.hash.get()),
-        }
+        Some(before) if !is_here() => before.clone(),
+        _ => Query::parse(&search.get(), &hash.get()),
     })
 }
 

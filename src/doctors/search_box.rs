@@ -1,10 +1,10 @@
 //! The search box, on the first page and over the results.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::query::Query;
 use crate::i18n::t;
+use crate::router::{History, use_navigate};
 
 /// A search landmark with one box. Sending it goes to the results, with the filters in force kept.
 #[component]
@@ -19,7 +19,7 @@ pub fn SearchBox(
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let wanted = query.with_untracked(|query| query.with_text(&text.get_untracked()));
-        navigate(&wanted.to_url(), Default::default());
+        navigate(&wanted.to_url(), History::Push);
     };
     view! {
         <form class="search" role="search" action="/doctors" on:submit=send>

@@ -41,8 +41,12 @@ pub fn loaded<T: 'static>(
     }
 }
 
-/// As [`loaded`], for a page that can't have its heading before its data: an error gets `title` for one.
-pub fn loaded_page<T: 'static>(loader: Loader<T>, title: String, show: impl Fn(&T) -> AnyView + 'static) -> impl IntoView {
+/// As [`loaded`], for a page that has its heading from its data: an error, too, stands under one, the message `title`.
+pub fn loaded_page<T: 'static>(
+    loader: Loader<T>,
+    title: &'static str,
+    show: impl Fn(&T) -> AnyView + 'static,
+) -> impl IntoView {
     let state = loader.state();
     let show = send_wrapper::SendWrapper::new(show);
     move || {
@@ -50,7 +54,8 @@ pub fn loaded_page<T: 'static>(loader: Loader<T>, title: String, show: impl Fn(&
             Load::Loading => view! { <Skeleton/> }.into_any(),
             Load::Failed(error) => {
                 let error = error.clone();
-                view! { <Page title=title.clone()><ErrorView error retry=move |()| loader.reload()/></Page> }.into_any()
+                view! { <Page title=t(title)><ErrorView error retry=move |()| loader.reload()/></Page> }
+                    .into_any()
             }
             Load::Ready(value) => show(value),
         })

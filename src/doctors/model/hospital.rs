@@ -1,7 +1,7 @@
 //! A hospital's page.
 
 use super::doctor::SNOMED;
-use super::place::{Named, Place, address};
+use super::place::{Named, Place};
 use crate::fhir::datatypes::Concept;
 use crate::fhir::types::{Organization, PractitionerRole};
 use crate::fhir::{Page, Resource, Typed};
@@ -30,7 +30,7 @@ impl Hospital {
         Some(Self {
             named: Named::of(organization.root(), language)?,
             kind: organization.kinds().find_map(|kind| kind.display(language)).map(str::to_owned),
-            address: organization.address().map(|it| address(it, language)).unwrap_or_default(),
+            address: organization.address().map(|it| it.lines(language)).unwrap_or_default(),
             phone: organization.contacts("phone").first().and_then(|phone| phone.value()).map(str::to_owned),
             places: open.filter_map(|place| Place::of(place, language)).collect(),
             specialties: Vec::new(),

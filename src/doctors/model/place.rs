@@ -3,7 +3,7 @@
 use super::hours::{Hours, hours};
 use crate::doctors::distance::kilometres;
 use crate::doctors::query::Position;
-use crate::fhir::datatypes::{Address, Script, script_of, words};
+use crate::fhir::datatypes::{Script, script_of, words};
 use crate::fhir::types::Location;
 use crate::fhir::{Node, Resource, Typed};
 
@@ -51,7 +51,7 @@ impl Place {
         let location = Location::of(resource)?;
         Some(Self {
             named: Named::of(location.root(), language).unwrap_or_default(),
-            address: location.address().map(|it| address(it, language)).unwrap_or_default(),
+            address: location.address().map(|it| it.lines(language)).unwrap_or_default(),
             phone: location.phones().first().and_then(|phone| phone.value()).map(str::to_owned),
             position: location.position(),
             zone: location.time_zone().map(str::to_owned),
@@ -62,13 +62,5 @@ impl Place {
     /// Kilometres from a position; `None` where the Location doesn't say where it is.
     pub fn distance(&self, from: Position) -> Option<f64> {
         self.position.map(|position| kilometres(from.degrees(), position))
-    }
-}
-
-/// An address in lines, in the reader's language where the source has it so.
-pub fn address(address: Address, language: &str) -> Vec<String> {
-    match words(address.0, "text", language) {
-        Some(text) => text.lines().map(str::to_owned).collect(),
-        None => address.lines(),
     }
 }
