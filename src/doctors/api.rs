@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::model::{Detail, Doctor, DoctorSchedule, Hospital, Named, NextFree, Profile, Row, SNOMED};
+use super::model::{
+    Detail, Doctor, DoctorSchedule, Hospital, Named, NextFree, Profile, Row, SNOMED,
+};
 use super::model::{doctors, schedules_by_doctor};
 use super::query::Query;
 use super::words::{is_specialty, name_words, specialties_named};
@@ -100,7 +102,9 @@ fn by_codes(query: &Query) -> Search {
 
 fn with_includes(search: Search) -> Search {
     let all = ["practitioner", "location", "organization"];
-    all.iter().fold(search, |search, it| search.include(&["PractitionerRole:", it].concat()))
+    all.iter().fold(search, |search, it| {
+        search.include(&["PractitionerRole:", it].concat())
+    })
 }
 
 /// What is known of the person, not of the role: asked through the chain `prefix`, or of the person directly.
@@ -125,22 +129,52 @@ impl Asking {
             None => specialties_named(&text, names),
             Some(_) => Vec::new(),
         };
-        let exact = offered.iter().find(|code| names.iter().any(|(known, name)| known == *code && is_specialty(&text, name)));
+        let exact = offered.iter().find(|code| {
+            names
+                .iter()
+                .any(|(known, name)| known == *code && is_specialty(&text, name))
+        });
         if let Some(code) = exact {
-            self.query = Query { specialty: Some(code.clone()), text: String::new(), ..self.query };
+            self.query = Query {
+                specialty: Some(code.clone()),
+                text: String::new(),
+                ..self.query
+            };
         }
         if self.query.text.is_empty() {
             let found = self.by_codes().await?;
-            return Ok(Answer { found, asking: self, read_as: ReadAs::Codes, hospitals: Vec::new(), offered: Vec::new() });
+            return Ok(Answer {
+                found,
+                asking: self,
+                read_as: ReadAs::Codes,
+                hospitals: Vec::new(),
+                offered: Vec::new(),
+            });
         }
         let (found, hospitals, read_as) = self.by_text().await?;
         let nothing = found.rows.is_empty() && found.more.is_none() && hospitals.is_empty();
         if let (true, [only]) = (nothing, offered.as_slice()) {
-            self.query = Query { specialty: Some(only.clone()), text: String::new(), ..self.query };
+            self.query = Query {
+                specialty: Some(only.clone()),
+                text: String::new(),
+                ..self.query
+            };
             let found = self.by_codes().await?;
-            return Ok(Answer { found, asking: self, read_as: ReadAs::Codes, hospitals, offered: Vec::new() });
+            return Ok(Answer {
+                found,
+                asking: self,
+                read_as: ReadAs::Codes,
+                hospitals,
+                offered: Vec::new(),
+            });
         }
-        Ok(Answer { found, asking: self, read_as, hospitals, offered })
+        Ok(Answer {
+            found,
+            asking: self,
+            read_as,
+            hospitals,
+            offered,
+        })
     }
 
     /// The doctors that come after those found.
@@ -155,8 +189,12 @@ impl Asking {
     async fn by_codes(&self) -> Result<Found, Error> {
         let page = match self.client.search(&roles(&self.query)).await {
             // A server without chains; every doctor is checked here anyway.
-            Err(Error::Rejected { .. } | Error::Unsupported) if self.query.gender.is_some() || self.query.lang.is_some() => {
-                self.client.search(&with_includes(by_codes(&self.query).count(PAGE))).await?
+            Err(Error::Rejected { .. } | Error::Unsupported)
+                if self.query.gender.is_some() || self.query.lang.is_some() =>
+            {
+                self.client
+                    .search(&with_includes(by_codes(&self.query).count(PAGE)))
+                    .await?
             }
             answer => answer?,
         };
@@ -168,12 +206,18 @@ impl Asking {
         let searches = [people(&self.query), hospitals(&self.query)];
         let mut answers = self.client.batch(&searches).await?.into_iter();
         let mut people = answers.next().unwrap_or(Err(Error::NotFound))?;
-        if ignored_params(&searches[0], &people).is_some_and(|ignored| ignored.iter().any(|it| it == "name")) {
+        if ignored_params(&searches[0], &people)
+            .is_some_and(|ignored| ignored.iter().any(|it| it == "name"))
+        {
             let words = name_words(&self.query.text);
             people.entries.retain(|person| is_named(person, &words));
         }
         let named: Vec<Named> = match answers.next() {
-            Some(Ok(page)) => page.entries.iter().filter_map(|it| Named::of(it.root(), &self.language)).collect(),
+            Some(Ok(page)) => page
+                .entries
+                .iter()
+                .filter_map(|it| Named::of(it.root(), &self.language))
+                .collect(),
             // Hospitals are an extra here: without them the names still stand.
             _ => Vec::new(),
         };
@@ -181,9 +225,15 @@ impl Asking {
         if !found.rows.is_empty() || found.more.is_some() || named.is_empty() {
             return Ok((found, named, ReadAs::Name));
         }
-        let ids: Vec<String> = named.iter().map(|hospital| ["Organization/", &hospital.id].concat()).collect();
+        let ids: Vec<String> = named
+            .iter()
+            .map(|hospital| ["Organization/", &hospital.id].concat())
+            .collect();
         let search = with_includes(by_codes(&self.query).any("organization", &ids).count(PAGE));
-        let page = self.client.search(&by_person(search, &self.query, "practitioner.")).await?;
+        let page = self
+            .client
+            .search(&by_person(search, &self.query, "practitioner."))
+            .await?;
         Ok((self.gather(page).await?, named, ReadAs::Hospital))
     }
 
@@ -195,10 +245,21 @@ impl Asking {
             let of_people = page.kind == Practitioner::TYPE;
             found.unreadable += page.unreadable;
             found.total = page.total.filter(|_| !of_people);
-            let roles = if of_people { self.roles_of(page).await? } else { page };
+            let roles = if of_people {
+                self.roles_of(page).await?
+            } else {
+                page
+            };
             self.take(&mut found, roles).await?;
-            found.more = next.clone().map(|page| if of_people { More::People(page) } else { More::Roles(page) });
-            let Some(next) = next.filter(|_| found.rows.len() < ENOUGH && asked < PAGES_AT_ONCE) else {
+            found.more = next.clone().map(|page| {
+                if of_people {
+                    More::People(page)
+                } else {
+                    More::Roles(page)
+                }
+            });
+            let Some(next) = next.filter(|_| found.rows.len() < ENOUGH && asked < PAGES_AT_ONCE)
+            else {
                 break;
             };
             match self.client.next(&next).await {
@@ -217,8 +278,18 @@ impl Asking {
         self.complete(&mut page).await;
         let all = doctors(&page, &self.language, self.client.base(), self.now);
         found.looked_at += all.len();
-        let fitting: Vec<Arc<Doctor>> = all.into_iter().filter(|it| it.fits(&self.query)).map(Arc::new).collect();
-        let mut rows: Vec<Row> = fitting.iter().map(|doctor| Row { doctor: doctor.clone(), detail: None }).collect();
+        let fitting: Vec<Arc<Doctor>> = all
+            .into_iter()
+            .filter(|it| it.fits(&self.query))
+            .map(Arc::new)
+            .collect();
+        let mut rows: Vec<Row> = fitting
+            .iter()
+            .map(|doctor| Row {
+                doctor: doctor.clone(),
+                detail: None,
+            })
+            .collect();
         if self.query.needs_details() {
             for (row, detail) in rows.iter_mut().zip(self.details(&fitting).await?) {
                 row.detail = Some(detail);
@@ -230,7 +301,9 @@ impl Asking {
     }
 
     fn is_soon(&self, row: &Row) -> bool {
-        let Some(when) = self.query.when else { return true };
+        let Some(when) = self.query.when else {
+            return true;
+        };
         match row.detail.as_ref().map(|detail| &detail.next) {
             Some(NextFree::At { ms, location }) => {
                 let zone = row.doctor.zone(location.as_deref());
@@ -259,9 +332,17 @@ impl Asking {
     async fn complete(&self, page: &mut Page) {
         let mut missing: Vec<(String, Vec<String>)> = Vec::new();
         for role in page.typed::<PractitionerRole>() {
-            let references = role.practitioner().into_iter().chain(role.organization()).chain(role.locations());
+            let references = role
+                .practitioner()
+                .into_iter()
+                .chain(role.organization())
+                .chain(role.locations());
             for reference in references {
-                let (Some(text), Some(kind), Some(id)) = (reference.text, reference.kind, reference.id) else { continue };
+                let (Some(text), Some(kind), Some(id)) =
+                    (reference.text, reference.kind, reference.id)
+                else {
+                    continue;
+                };
                 // An absolute reference may lead to another server, whose ids aren't ours.
                 if text.contains(':') || page.included.get(text).is_some() {
                     continue;
@@ -276,9 +357,22 @@ impl Asking {
         if missing.is_empty() {
             return;
         }
-        let searches: Vec<Search> = missing.iter().map(|(kind, ids)| Search::new(kind).ids(ids).count(100)).collect();
-        for answer in self.client.batch(&searches).await.into_iter().flatten().flatten() {
-            answer.entries.into_iter().for_each(|resource| page.included.add(resource, None));
+        let searches: Vec<Search> = missing
+            .iter()
+            .map(|(kind, ids)| Search::new(kind).ids(ids).count(100))
+            .collect();
+        for answer in self
+            .client
+            .batch(&searches)
+            .await
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            answer
+                .entries
+                .into_iter()
+                .for_each(|resource| page.included.add(resource, None));
         }
     }
 
@@ -291,20 +385,44 @@ impl Asking {
             return Ok(Vec::new());
         }
         let ids: Vec<&str> = doctors.iter().map(|doctor| doctor.id.as_str()).collect();
-        let mut answers = self.client.batch(&[schedules(doctors), reports_of(&ids)]).await?.into_iter();
-        let own = answers.next().and_then(Result::ok).map(|page| schedules_by_doctor(doctors, &page));
+        let mut answers = self
+            .client
+            .batch(&[schedules(doctors), reports_of(&ids)])
+            .await?
+            .into_iter();
+        let own = answers
+            .next()
+            .and_then(Result::ok)
+            .map(|page| schedules_by_doctor(doctors, &page));
         let reports = answers.next().and_then(Result::ok);
         let next = match own {
             Some(own) => self.next_free(&own).await?,
             None => vec![NextFree::Unknown; doctors.len()],
         };
-        let rating = |id: &str| reports.as_ref().map(|page| Aggregate::of_role(page, id).unwrap_or_default());
-        Ok(ids.iter().zip(next).map(|(id, next)| Detail { rating: rating(id), next }).collect())
+        let rating = |id: &str| {
+            reports
+                .as_ref()
+                .map(|page| Aggregate::of_role(page, id).unwrap_or_default())
+        };
+        Ok(ids
+            .iter()
+            .zip(next)
+            .map(|(id, next)| Detail {
+                rating: rating(id),
+                next,
+            })
+            .collect())
     }
 
     async fn next_free(&self, own: &[Vec<DoctorSchedule>]) -> Result<Vec<NextFree>, Error> {
-        let asked: Vec<&Vec<DoctorSchedule>> = own.iter().filter(|schedules| !schedules.is_empty()).collect();
-        let searches: Vec<Search> = asked.iter().map(|schedules| first_slot(schedules, self.now)).collect();
+        let asked: Vec<&Vec<DoctorSchedule>> = own
+            .iter()
+            .filter(|schedules| !schedules.is_empty())
+            .collect();
+        let searches: Vec<Search> = asked
+            .iter()
+            .map(|schedules| first_slot(schedules, self.now))
+            .collect();
         let answers = match searches.is_empty() {
             true => Vec::new(),
             false => self.client.batch(&searches).await?,
@@ -325,7 +443,10 @@ impl Asking {
     /// # Errors
     /// [`Error::NotFound`] for an unknown role, and for one that is out of use.
     pub async fn profile(&self, id: &str) -> Result<Profile, Error> {
-        let mut page = self.client.search(&with_includes(Search::new("PractitionerRole").ids(&[id]))).await?;
+        let mut page = self
+            .client
+            .search(&with_includes(Search::new("PractitionerRole").ids(&[id])))
+            .await?;
         page.entries.retain(|role| role.id() == id);
         self.complete(&mut page).await;
         Profile::of(&page, &self.language, self.client.base(), self.now).ok_or(Error::NotFound)
@@ -342,46 +463,78 @@ impl Asking {
     /// # Errors
     /// [`Error::NotFound`] for an unknown hospital, and for one that is out of use.
     pub async fn hospital(&self, id: &str) -> Result<(Hospital, Found), Error> {
-        let query = Query { hospital: Some(id.to_owned()), ..Query::default() };
+        let query = Query {
+            hospital: Some(id.to_owned()),
+            ..Query::default()
+        };
         let searches = [
             Search::new("Organization").ids(&[id]),
-            Search::new("Location").reference("organization", "Organization", id).count(100),
+            Search::new("Location")
+                .reference("organization", "Organization", id)
+                .count(100),
             roles(&query),
-            by_codes(&query).param("_elements", "specialty").count(SAMPLE),
+            by_codes(&query)
+                .param("_elements", "specialty")
+                .count(SAMPLE),
         ];
         let mut answers = self.client.batch(&searches).await?.into_iter();
         let mut next = || answers.next().unwrap_or(Err(Error::NotFound));
-        let (organizations, locations, roles, sample) = (next()?, next().unwrap_or_default(), next()?, next());
+        let (organizations, locations, roles, sample) =
+            (next()?, next().unwrap_or_default(), next()?, next());
         let organization = organizations.entries.iter().find(|it| it.id() == id);
         let hospital = organization.and_then(|it| Hospital::of(it, &locations, &self.language));
         let mut hospital = hospital.ok_or(Error::NotFound)?;
         hospital.add_specialties(sample.as_ref().unwrap_or(&roles), &self.language);
-        Ok((hospital, Asking { query, ..self.clone() }.gather(roles).await?))
+        Ok((
+            hospital,
+            Asking {
+                query,
+                ..self.clone()
+            }
+            .gather(roles)
+            .await?,
+        ))
     }
 }
 
 fn people(query: &Query) -> Search {
     let words = name_words(&query.text);
-    let search = words.iter().fold(Search::new("Practitioner"), |search, word| search.text("name", word));
+    let search = words
+        .iter()
+        .fold(Search::new("Practitioner"), |search, word| {
+            search.text("name", word)
+        });
     by_person(search, query, "").count(PAGE)
 }
 
 fn hospitals(query: &Query) -> Search {
-    Search::new("Organization").text("name", &query.text).count(HOSPITALS)
+    Search::new("Organization")
+        .text("name", &query.text)
+        .count(HOSPITALS)
 }
 
 /// Whether each of the words is in one of a person's names.
 fn is_named(person: &Resource, words: &[String]) -> bool {
-    let names: Vec<String> = person.root().list("name").filter_map(|name| HumanName(name).text()).collect();
+    let names: Vec<String> = person
+        .root()
+        .list("name")
+        .filter_map(|name| HumanName(name).text())
+        .collect();
     let names = names.join(" ").to_lowercase();
-    words.iter().all(|word| names.contains(&word.to_lowercase()))
+    words
+        .iter()
+        .all(|word| names.contains(&word.to_lowercase()))
 }
 
 fn schedules(doctors: &[Arc<Doctor>]) -> Search {
     let mut actors: Vec<String> = Vec::new();
     for doctor in doctors {
         actors.push(["PractitionerRole/", &doctor.id].concat());
-        if let Some(person) = doctor.practitioner.as_ref().filter(|person| !actors.contains(person)) {
+        if let Some(person) = doctor
+            .practitioner
+            .as_ref()
+            .filter(|person| !actors.contains(person))
+        {
             actors.push(person.clone());
         }
     }
@@ -389,13 +542,27 @@ fn schedules(doctors: &[Arc<Doctor>]) -> Search {
 }
 
 fn first_slot(schedules: &[DoctorSchedule], now: i64) -> Search {
-    let ids: Vec<String> = schedules.iter().map(|schedule| ["Schedule/", &schedule.id].concat()).collect();
-    let from = FhirDate::of_epoch_ms(now).map(|now| now.as_str().to_owned()).unwrap_or_default();
-    Search::new("Slot").any("schedule", &ids).param("status", "free").date("start", "ge", &from).sort("start").count(1)
+    let ids: Vec<String> = schedules
+        .iter()
+        .map(|schedule| ["Schedule/", &schedule.id].concat())
+        .collect();
+    let from = FhirDate::of_epoch_ms(now)
+        .map(|now| now.as_str().to_owned())
+        .unwrap_or_default();
+    Search::new("Slot")
+        .any("schedule", &ids)
+        .param("status", "free")
+        .date("start", "ge", &from)
+        .sort("start")
+        .count(1)
 }
 
 /// The link to the following page, without the data of this one.
 fn rest(page: &Page) -> Option<Page> {
     let next = page.next.clone()?;
-    Some(Page { kind: page.kind.clone(), next: Some(next), ..Page::default() })
+    Some(Page {
+        kind: page.kind.clone(),
+        next: Some(next),
+        ..Page::default()
+    })
 }

@@ -15,12 +15,19 @@ use crate::ui::{Avatar, Icon, tel};
 
 /// The named list of doctors. A card stays in place while its details come.
 #[component]
-pub fn DoctorList(rows: RwSignal<Vec<Row>>, #[prop(optional_no_strip)] near: Option<Position>) -> impl IntoView {
+pub fn DoctorList(
+    rows: RwSignal<Vec<Row>>,
+    #[prop(optional_no_strip)] near: Option<Position>,
+) -> impl IntoView {
     let card = move |row: Row| {
         let doctor = row.doctor;
         let id = doctor.id.clone();
         let detail = Memo::new(move |_| {
-            rows.with(|rows| rows.iter().find(|row| row.doctor.id == id).and_then(|row| row.detail.clone()))
+            rows.with(|rows| {
+                rows.iter()
+                    .find(|row| row.doctor.id == id)
+                    .and_then(|row| row.detail.clone())
+            })
         });
         view! { <li><DoctorCard doctor detail near/></li> }
     };
@@ -32,9 +39,15 @@ pub fn DoctorList(rows: RwSignal<Vec<Row>>, #[prop(optional_no_strip)] near: Opt
 }
 
 #[component]
-fn DoctorCard(doctor: Arc<Doctor>, detail: Memo<Option<Detail>>, near: Option<Position>) -> impl IntoView {
+fn DoctorCard(
+    doctor: Arc<Doctor>,
+    detail: Memo<Option<Detail>>,
+    near: Option<Position>,
+) -> impl IntoView {
     let name = facts::name(&doctor);
-    let distance = near.and_then(|near| doctor.distance(near)).map(format_distance);
+    let distance = near
+        .and_then(|near| doctor.distance(near))
+        .map(format_distance);
     let hospital = doctor.hospital.clone();
     let languages = facts::languages(&doctor);
     let video = doctor.visits.iter().any(|visit| visit.mode == Mode::Video);
@@ -100,7 +113,9 @@ fn arrived(doctor: &Doctor, detail: Detail) -> AnyView {
 }
 
 fn next_free(doctor: &Doctor, next: &NextFree) -> AnyView {
-    let line = |icon: &'static str, text: String| view! { <Icon name=icon/><span>{text}</span> }.into_any();
+    let line = |icon: &'static str, text: String| {
+        view! { <Icon name=icon/><span>{text}</span> }.into_any()
+    };
     match next {
         NextFree::At { ms, location } => {
             let time = moment(*ms, doctor.zone(location.as_deref()), now_ms());

@@ -12,7 +12,13 @@ use crate::session::use_session;
 /// What requests need to know, here and now.
 pub fn asking(query: Query) -> Asking {
     let client = use_session().directory;
-    Asking { client, query, language: current().tag, now: now_ms(), day_of: zoned_date }
+    Asking {
+        client,
+        query,
+        language: current().tag,
+        now: now_ms(),
+        day_of: zoned_date,
+    }
 }
 
 /// Fills in the details of rows that have none yet, now and whenever more rows come.
@@ -20,12 +26,23 @@ pub fn asking(query: Query) -> Asking {
 /// Returns whether the last try failed, for saying so.
 pub fn fill_in(rows: RwSignal<Vec<Row>>, asking: StoredValue<Asking>) -> Signal<bool> {
     let missing = move || {
-        rows.with(|rows| rows.iter().filter(|row| row.detail.is_none()).map(|row| row.doctor.id.clone()).collect::<Vec<_>>())
+        rows.with(|rows| {
+            rows.iter()
+                .filter(|row| row.detail.is_none())
+                .map(|row| row.doctor.id.clone())
+                .collect::<Vec<_>>()
+        })
     };
     let loader = load(missing, move |ids| {
-        let asking = Asking { now: now_ms(), ..asking.get_value() };
+        let asking = Asking {
+            now: now_ms(),
+            ..asking.get_value()
+        };
         let doctors: Vec<_> = rows.with_untracked(|rows| {
-            rows.iter().filter(|row| ids.contains(&row.doctor.id)).map(|row| row.doctor.clone()).collect()
+            rows.iter()
+                .filter(|row| ids.contains(&row.doctor.id))
+                .map(|row| row.doctor.clone())
+                .collect()
         });
         async move {
             let details = asking.details(&doctors).await?;

@@ -5,7 +5,10 @@ const EARTH: f64 = 6371.0088;
 
 /// The great-circle distance in kilometres between two places in degrees (latitude, longitude), by the haversine
 /// formula; within half a percent of the true one.
-pub fn kilometres((latitude, longitude): (f64, f64), (other_latitude, other_longitude): (f64, f64)) -> f64 {
+pub fn kilometres(
+    (latitude, longitude): (f64, f64),
+    (other_latitude, other_longitude): (f64, f64),
+) -> f64 {
     let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
     let across = latitude.to_radians().cos() * other_latitude.to_radians().cos();
     let a = half(latitude, other_latitude) + across * half(longitude, other_longitude);

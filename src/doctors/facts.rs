@@ -21,7 +21,11 @@ pub fn languages(doctor: &Doctor) -> Option<String> {
 
 /// The name to show; a directory may know a role and no person.
 pub fn name(doctor: &Doctor) -> String {
-    if doctor.name.is_empty() { t("doctors.unnamed") } else { doctor.name.clone() }
+    if doctor.name.is_empty() {
+        t("doctors.unnamed")
+    } else {
+        doctor.name.clone()
+    }
 }
 
 /// What a kind of visit is called.
@@ -42,7 +46,10 @@ pub fn gender(gender: Gender) -> String {
 
 /// What a visit costs and how long it takes.
 pub fn visit_terms(visit: &Visit) -> String {
-    let fee = visit.fee.as_ref().map_or_else(|| t("doctors.fee_unknown"), |fee| format_money(fee.amount, &fee.currency));
+    let fee = visit.fee.as_ref().map_or_else(
+        || t("doctors.fee_unknown"),
+        |fee| format_money(fee.amount, &fee.currency),
+    );
     match visit.minutes {
         Some(minutes) => [fee, t_n("doctors.minutes", minutes, &[])].join(" · "),
         None => fee,
@@ -73,7 +80,11 @@ pub fn hours_table(hours: &[Hours]) -> AnyView {
 }
 
 fn span((from, until): &(String, String)) -> String {
-    if from.is_empty() { t("doctors.all_day") } else { [from, "–", until].concat() }
+    if from.is_empty() {
+        t("doctors.all_day")
+    } else {
+        [from, "–", until].concat()
+    }
 }
 
 fn day_name(day: u32) -> String {
@@ -102,7 +113,9 @@ pub fn place(place: &Place) -> AnyView {
 
 /// An address, a line each.
 pub fn address_lines(address: &[String]) -> AnyView {
-    let lines = address.iter().map(|line| view! { <span class="line"><bdi>{line.clone()}</bdi></span> });
+    let lines = address
+        .iter()
+        .map(|line| view! { <span class="line"><bdi>{line.clone()}</bdi></span> });
     view! { <p class="address">{lines.collect_view()}</p> }.into_any()
 }
 
@@ -110,7 +123,14 @@ pub fn address_lines(address: &[String]) -> AnyView {
 fn directions((latitude, longitude): (f64, f64)) -> AnyView {
     let (latitude, longitude) = (latitude.to_string(), longitude.to_string());
     let url = [
-        "https://www.openstreetmap.org/?mlat=", &latitude, "&mlon=", &longitude, "#map=17/", &latitude, "/", &longitude,
+        "https://www.openstreetmap.org/?mlat=",
+        &latitude,
+        "&mlon=",
+        &longitude,
+        "#map=17/",
+        &latitude,
+        "/",
+        &longitude,
     ];
     view! {
         <a class="fact-link" href=url.concat() target="_blank" rel="noreferrer noopener">

@@ -13,7 +13,9 @@ use crate::router::{History, use_navigate};
 use crate::ui::Icon;
 
 /// Languages that are offered for choosing (BCP 47).
-const LANGUAGES: [&str; 11] = ["zh", "en", "yue", "wuu", "ar", "ja", "ko", "fr", "de", "es", "ru"];
+const LANGUAGES: [&str; 11] = [
+    "zh", "en", "yue", "wuu", "ar", "ja", "ko", "fr", "de", "es", "ru",
+];
 
 /// The button that opens the form, the form, and the chips.
 #[component]
@@ -65,16 +67,26 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
     specialties.sort_by(|a, b| compare(&a.1, &b.1));
     specialties.insert(0, any());
     let mut languages = vec![any()];
-    languages.extend(LANGUAGES.iter().filter_map(|tag| Some(((*tag).to_owned(), language_name(tag)?))));
+    languages.extend(
+        LANGUAGES
+            .iter()
+            .filter_map(|tag| Some(((*tag).to_owned(), language_name(tag)?))),
+    );
     let mut genders = vec![any()];
-    genders.extend(Gender::ALL.iter().map(|it| (it.word().to_owned(), gender(*it))));
+    genders.extend(
+        Gender::ALL
+            .iter()
+            .map(|it| (it.word().to_owned(), gender(*it))),
+    );
     let mut modes = vec![any()];
     modes.extend(Mode::ALL.iter().map(|it| (it.word().to_owned(), mode(*it))));
     let mut whens = vec![any()];
     whens.extend(When::ALL.iter().map(|it| (it.word().to_owned(), when(*it))));
     let mut houses = vec![any()];
     houses.extend(hospitals.into_iter().map(|it| (it.id, it.name)));
-    let orders = Sort::ALL.iter().filter(|it| **it != Sort::Nearest || query.near.is_some());
+    let orders = Sort::ALL
+        .iter()
+        .filter(|it| **it != Sort::Nearest || query.near.is_some());
     let orders = orders.map(|it| (it.word().to_owned(), sort(*it))).collect();
     let code = |value: String| (!value.is_empty()).then_some(value);
     view! {
@@ -132,8 +144,14 @@ fn Near(draft: RwSignal<Query>) -> impl IntoView {
         leptos::task::spawn_local(async move {
             match device_position().await {
                 Some(position) => {
-                    let Some(query) = draft.try_get_untracked() else { return };
-                    let query = Query { near: Some(position), sort: Sort::Nearest, ..query };
+                    let Some(query) = draft.try_get_untracked() else {
+                        return;
+                    };
+                    let query = Query {
+                        near: Some(position),
+                        sort: Sort::Nearest,
+                        ..query
+                    };
                     navigate(&query.to_url(), History::Push);
                 }
                 None => drop(failed.try_set(true)),
@@ -149,19 +167,73 @@ fn Near(draft: RwSignal<Query>) -> impl IntoView {
 /// A link for each filter in force that takes it away.
 fn chips(query: &Query, hospitals: &[Named]) -> AnyView {
     let mut chips: Vec<(String, Query)> = Vec::new();
-    let mut add = |label: Option<String>, without: Query| chips.extend(label.map(|label| (label, without)));
-    let house = |id: &String| hospitals.iter().find(|it| it.id == *id).map(|it| it.name.clone());
-    add((!query.text.is_empty()).then(|| t_with("doctors.quoted", &[("text", &query.text)])), query.with_text(""));
-    add(query.specialty.as_deref().map(specialty), Query { specialty: None, ..query.clone() });
+    let mut add =
+        |label: Option<String>, without: Query| chips.extend(label.map(|label| (label, without)));
+    let house = |id: &String| {
+        hospitals
+            .iter()
+            .find(|it| it.id == *id)
+            .map(|it| it.name.clone())
+    };
     add(
-        query.hospital.as_ref().map(|id| house(id).unwrap_or_else(|| t("doctors.one_hospital"))),
-        Query { hospital: None, ..query.clone() },
+        (!query.text.is_empty()).then(|| t_with("doctors.quoted", &[("text", &query.text)])),
+        query.with_text(""),
     );
-    add(query.lang.as_deref().map(|tag| language_name(tag).unwrap_or_else(|| tag.to_owned())), Query { lang: None, ..query.clone() });
-    add(query.gender.map(gender), Query { gender: None, ..query.clone() });
-    add(query.mode.map(mode), Query { mode: None, ..query.clone() });
-    add(query.when.map(when), Query { when: None, ..query.clone() });
-    add((query.sort != Sort::Best).then(|| sort(query.sort)), Query { sort: Sort::Best, ..query.clone() });
+    add(
+        query.specialty.as_deref().map(specialty),
+        Query {
+            specialty: None,
+            ..query.clone()
+        },
+    );
+    add(
+        query
+            .hospital
+            .as_ref()
+            .map(|id| house(id).unwrap_or_else(|| t("doctors.one_hospital"))),
+        Query {
+            hospital: None,
+            ..query.clone()
+        },
+    );
+    add(
+        query
+            .lang
+            .as_deref()
+            .map(|tag| language_name(tag).unwrap_or_else(|| tag.to_owned())),
+        Query {
+            lang: None,
+            ..query.clone()
+        },
+    );
+    add(
+        query.gender.map(gender),
+        Query {
+            gender: None,
+            ..query.clone()
+        },
+    );
+    add(
+        query.mode.map(mode),
+        Query {
+            mode: None,
+            ..query.clone()
+        },
+    );
+    add(
+        query.when.map(when),
+        Query {
+            when: None,
+            ..query.clone()
+        },
+    );
+    add(
+        (query.sort != Sort::Best).then(|| sort(query.sort)),
+        Query {
+            sort: Sort::Best,
+            ..query.clone()
+        },
+    );
     let chip = |(label, without): (String, Query)| {
         let remove = t_with("doctors.remove", &[("filter", &label)]);
         view! {
@@ -178,7 +250,11 @@ fn chips(query: &Query, hospitals: &[Named]) -> AnyView {
 
 /// A specialty's name; one that isn't in our list shows its code.
 fn specialty(code: &str) -> String {
-    if SPECIALTIES.contains(&code) { specialty_name(code) } else { code.to_owned() }
+    if SPECIALTIES.contains(&code) {
+        specialty_name(code)
+    } else {
+        code.to_owned()
+    }
 }
 
 fn when(when: When) -> String {

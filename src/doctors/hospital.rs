@@ -17,10 +17,13 @@ use crate::ui::{BackLink, Page, loaded_page};
 #[component]
 pub fn Hospital() -> impl IntoView {
     let id = use_id();
-    let hospital = load(move || id.clone(), |id| {
-        let asking = asking(Query::default());
-        async move { asking.hospital(&id).await }
-    });
+    let hospital = load(
+        move || id.clone(),
+        |id| {
+            let asking = asking(Query::default());
+            async move { asking.hospital(&id).await }
+        },
+    );
     view! {
         <BackLink href="/doctors" label=t("doctors.back")/>
         {loaded_page(hospital, "doctors.hospital", |(hospital, found)| view! { <Sheet hospital=hospital.clone() found=found.clone()/> }.into_any())}
@@ -29,7 +32,10 @@ pub fn Hospital() -> impl IntoView {
 
 #[component]
 fn Sheet(hospital: model::Hospital, found: Found) -> impl IntoView {
-    let query = Query { hospital: Some(hospital.named.id.clone()), ..Query::default() };
+    let query = Query {
+        hospital: Some(hospital.named.id.clone()),
+        ..Query::default()
+    };
     let asking = StoredValue::new(asking(query.clone()));
     let rows = RwSignal::new(found.rows);
     fill_in(rows, asking);
@@ -39,7 +45,10 @@ fn Sheet(hospital: model::Hospital, found: Found) -> impl IntoView {
         view! { <p class="actions"><a class="button secondary" href=query.to_url()>{label}</a></p> }
     });
     let specialty = move |(code, name): &(String, String)| {
-        let query = Query { specialty: Some(code.clone()), ..query.clone() };
+        let query = Query {
+            specialty: Some(code.clone()),
+            ..query.clone()
+        };
         view! { <li><a class="chip" href=query.to_url()>{name.clone()}</a></li> }
     };
     view! {

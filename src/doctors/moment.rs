@@ -1,6 +1,9 @@
 //! A time at a clinic, in words.
 
-use crate::i18n::{DateStyle, device_zone, format_date, format_time, t, t_with, zone_name, zone_offset_minutes, zoned_date};
+use crate::i18n::{
+    DateStyle, device_zone, format_date, format_time, t, t_with, zone_name, zone_offset_minutes,
+    zoned_date,
+};
 
 const DAY: i64 = 86_400_000;
 
@@ -15,11 +18,18 @@ pub fn moment(ms: i64, zone: Option<&str>, now: i64) -> String {
         format_date(ms, zone, DateStyle::Short)
     };
     let time = format_time(ms, zone);
-    let foreign = zone.filter(|zone| zone_offset_minutes(ms, Some(zone)) != zone_offset_minutes(ms, Some(&device_zone())));
+    let foreign = zone.filter(|zone| {
+        zone_offset_minutes(ms, Some(zone)) != zone_offset_minutes(ms, Some(&device_zone()))
+    });
     match foreign {
         None => t_with("doctors.day_time", &[("day", &date), ("time", &time)]),
-        Some(zone) => {
-            t_with("doctors.day_time_zone", &[("day", &date), ("time", &time), ("zone", &zone_name(ms, zone))])
-        }
+        Some(zone) => t_with(
+            "doctors.day_time_zone",
+            &[
+                ("day", &date),
+                ("time", &time),
+                ("zone", &zone_name(ms, zone)),
+            ],
+        ),
     }
 }

@@ -10,7 +10,10 @@ use super::query::Position;
 /// Asks the browser, which asks the person. `None` where it is refused or not to be had.
 pub async fn device_position() -> Option<Position> {
     let geolocation = Reflect::get(&window().navigator(), &"geolocation".into()).ok()?;
-    let ask: Function = Reflect::get(&geolocation, &"getCurrentPosition".into()).ok()?.dyn_into().ok()?;
+    let ask: Function = Reflect::get(&geolocation, &"getCurrentPosition".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let answer = Promise::new(&mut |resolve, reject| {
         if ask.call2(&geolocation, &resolve, &reject).is_err() {
             let _ = reject.call0(&JsValue::UNDEFINED);

@@ -18,10 +18,13 @@ use crate::ui::{Avatar, BackLink, Notice, Page, Tone, loaded, loaded_page};
 #[component]
 pub fn Profile() -> impl IntoView {
     let id = use_id();
-    let profile = load(move || id.clone(), |id| {
-        let asking = asking(Query::default());
-        async move { asking.profile(&id).await }
-    });
+    let profile = load(
+        move || id.clone(),
+        |id| {
+            let asking = asking(Query::default());
+            async move { asking.profile(&id).await }
+        },
+    );
     view! {
         <BackLink href="/doctors" label=t("doctors.back")/>
         {loaded_page(profile, "doctors.one_doctor", |profile| view! { <Sheet profile=profile.clone()/> }.into_any())}
@@ -30,9 +33,17 @@ pub fn Profile() -> impl IntoView {
 
 #[component]
 fn Sheet(profile: model::Profile) -> impl IntoView {
-    let model::Profile { doctor, qualifications, hours } = profile;
+    let model::Profile {
+        doctor,
+        qualifications,
+        hours,
+    } = profile;
     let id = doctor.id.clone();
-    let practitioner = doctor.practitioner.as_deref().and_then(parse_reference).map(|(_, id)| id.to_owned());
+    let practitioner = doctor
+        .practitioner
+        .as_deref()
+        .and_then(parse_reference)
+        .map(|(_, id)| id.to_owned());
     let name = facts::name(&doctor);
     view! {
         <Page title=name.clone()>
@@ -76,10 +87,19 @@ fn head(doctor: &Doctor, name: String) -> AnyView {
         true => view! { <p><bdi>{hospital.name}</bdi></p> }.into_any(),
         false => view! { <p><a class="fact-link" href=["/hospitals/", &hospital.id].concat()><bdi>{hospital.name}</bdi></a></p> }.into_any(),
     });
-    let about: Vec<String> = doctor.specialties.iter().cloned().chain(doctor.title.clone()).collect();
+    let about: Vec<String> = doctor
+        .specialties
+        .iter()
+        .cloned()
+        .chain(doctor.title.clone())
+        .collect();
     let takes = doctor.takes_new_patients.map(|takes| match takes {
-        true => view! { <p><span class="tag good">{t("doctors.new_patients")}</span></p> }.into_any(),
-        false => view! { <p><span class="tag">{t("doctors.no_new_patients")}</span></p> }.into_any(),
+        true => {
+            view! { <p><span class="tag good">{t("doctors.new_patients")}</span></p> }.into_any()
+        }
+        false => {
+            view! { <p><span class="tag">{t("doctors.no_new_patients")}</span></p> }.into_any()
+        }
     });
     view! {
         <div class="card-head profile-head">
@@ -117,7 +137,10 @@ fn qualification(qualification: &Qualification) -> AnyView {
     let from = qualification.from.as_ref().map(format_fhir_date);
     let until = qualification.until.as_ref().map(format_fhir_date);
     let dates = match (&from, &until) {
-        (Some(from), Some(until)) => Some(t_with("doctors.from_until", &[("from", from), ("until", until)])),
+        (Some(from), Some(until)) => Some(t_with(
+            "doctors.from_until",
+            &[("from", from), ("until", until)],
+        )),
         (Some(from), None) => Some(t_with("doctors.since", &[("date", from)])),
         (None, Some(until)) => Some(t_with("doctors.until", &[("date", until)])),
         (None, None) => None,
@@ -143,9 +166,14 @@ fn qualification(qualification: &Qualification) -> AnyView {
 
 #[component]
 fn Opinions(id: String) -> impl IntoView {
-    let rating = load(move || id.clone(), |id| {
-        let asking = asking(Query::default());
-        async move { asking.rating(&id).await }
-    });
-    loaded(rating, |rating| view! { <Reviews rating=rating.clone()/> }.into_any())
+    let rating = load(
+        move || id.clone(),
+        |id| {
+            let asking = asking(Query::default());
+            async move { asking.rating(&id).await }
+        },
+    );
+    loaded(rating, |rating| {
+        view! { <Reviews rating=rating.clone()/> }.into_any()
+    })
 }

@@ -40,17 +40,26 @@ impl Position {
     pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
         let inside = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
         let thousandths = |degrees: f64| (degrees * 1000.0).round() as i32;
-        inside.then(|| Self { latitude: thousandths(latitude), longitude: thousandths(longitude) })
+        inside.then(|| Self {
+            latitude: thousandths(latitude),
+            longitude: thousandths(longitude),
+        })
     }
 
     /// Latitude and longitude in degrees.
     pub fn degrees(&self) -> (f64, f64) {
-        (f64::from(self.latitude) / 1000.0, f64::from(self.longitude) / 1000.0)
+        (
+            f64::from(self.latitude) / 1000.0,
+            f64::from(self.longitude) / 1000.0,
+        )
     }
 
     fn parse(text: &str) -> Option<Self> {
         let (latitude, longitude) = text.split_once(',')?;
-        Self::new(latitude.trim().parse().ok()?, longitude.trim().parse().ok()?)
+        Self::new(
+            latitude.trim().parse().ok()?,
+            longitude.trim().parse().ok()?,
+        )
     }
 
     fn to_text(self) -> String {
@@ -181,7 +190,10 @@ impl Query {
 
     /// The same query with other words.
     pub fn with_text(&self, text: &str) -> Self {
-        Self { text: typed(text), ..self.clone() }
+        Self {
+            text: typed(text),
+            ..self.clone()
+        }
     }
 
     /// Whether the next free time or the rating decides who is shown and in which order.
@@ -205,10 +217,17 @@ impl Query {
 
 /// A code or id of FHIR's plain characters; an address may hold anything.
 fn code(value: &str) -> Option<String> {
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let plain = value
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
     (plain && !value.is_empty() && value.len() <= MAX_CODE).then(|| value.to_owned())
 }
 
 fn typed(text: &str) -> String {
-    text.trim().chars().take(MAX_TEXT).collect::<String>().trim_end().to_owned()
+    text.trim()
+        .chars()
+        .take(MAX_TEXT)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }

@@ -22,10 +22,13 @@ use crate::ui::{ErrorView, Notice, Page, Tone, loaded};
 pub fn Results() -> impl IntoView {
     let query = address_query();
     let hospitals = RwSignal::new(Vec::new());
-    let answer = load(move || query.get(), |query| {
-        let asking = asking(query);
-        async move { asking.search(&named()).await }
-    });
+    let answer = load(
+        move || query.get(),
+        |query| {
+            let asking = asking(query);
+            async move { asking.search(&named()).await }
+        },
+    );
     view! {
         <Page title=t("shell.title")>
             <SearchBox query/>
@@ -56,7 +59,13 @@ fn address_query() -> Memo<Query> {
 /// What was found, and more of it on demand.
 #[component]
 fn Listing(answer: Answer, hospitals: RwSignal<Vec<Named>>) -> impl IntoView {
-    let Answer { found, asking, read_as, hospitals: matching, offered } = answer;
+    let Answer {
+        found,
+        asking,
+        read_as,
+        hospitals: matching,
+        offered,
+    } = answer;
     let threshold = use_session().config.rating_threshold;
     let query = asking.query.clone();
     let near = query.near;
@@ -109,7 +118,9 @@ impl Tally {
     fn words(&self, shown: usize) -> String {
         match self.total {
             _ if shown == 0 => t("doctors.none"),
-            Some(total) if self.more.is_some() => t_n("doctors.shown_of", shown, &[("total", &total.to_string())]),
+            Some(total) if self.more.is_some() => {
+                t_n("doctors.shown_of", shown, &[("total", &total.to_string())])
+            }
             _ if self.more.is_some() => t_n("doctors.shown_first", shown, &[]),
             _ => t_n("doctors.shown", shown, &[]),
         }
@@ -124,7 +135,10 @@ impl Tally {
             partly_sorted.then(|| t("doctors.sorted_here")),
             (self.unreadable > 0).then(|| t_n("doctors.unreadable", self.unreadable, &[])),
         ];
-        let notes = notes.into_iter().flatten().map(|note| view! { <p class="quiet small">{note}</p> });
+        let notes = notes
+            .into_iter()
+            .flatten()
+            .map(|note| view! { <p class="quiet small">{note}</p> });
         notes.collect_view().into_any()
     }
 }
@@ -132,7 +146,11 @@ impl Tally {
 /// The hospitals of the doctors shown, each once.
 fn seen(rows: &[Row]) -> Vec<Named> {
     let mut seen: Vec<Named> = Vec::new();
-    for hospital in rows.iter().filter_map(|row| row.doctor.hospital.as_ref()).filter(|it| !it.id.is_empty()) {
+    for hospital in rows
+        .iter()
+        .filter_map(|row| row.doctor.hospital.as_ref())
+        .filter(|it| !it.id.is_empty())
+    {
         if !seen.iter().any(|known| known.id == hospital.id) {
             seen.push(hospital.clone());
         }
@@ -151,7 +169,10 @@ fn ShowMore(
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Error>);
     let ask = move |()| {
-        let Some(more) = tally.with_untracked(|tally| tally.more.clone()).filter(|_| !busy.get_untracked()) else {
+        let Some(more) = tally
+            .with_untracked(|tally| tally.more.clone())
+            .filter(|_| !busy.get_untracked())
+        else {
             return;
         };
         busy.set(true);
@@ -194,7 +215,10 @@ fn ShowMore(
 /// Specialties that the words may mean.
 fn offers(codes: &[String]) -> Option<AnyView> {
     let link = |code: &String| {
-        let query = Query { specialty: Some(code.clone()), ..Query::default() };
+        let query = Query {
+            specialty: Some(code.clone()),
+            ..Query::default()
+        };
         view! { <li><a class="chip" href=query.to_url()>{specialty_name(code)}</a></li> }
     };
     (!codes.is_empty()).then(|| {

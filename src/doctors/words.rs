@@ -26,7 +26,11 @@ pub fn specialties_named(text: &str, names: &[(String, String)]) -> Vec<String> 
         let name = fold(name);
         name.starts_with(&wanted) || name.split(' ').any(|word| word.starts_with(&wanted))
     };
-    names.iter().filter(|(_, name)| starts(name)).map(|(code, _)| code.clone()).collect()
+    names
+        .iter()
+        .filter(|(_, name)| starts(name))
+        .map(|(code, _)| code.clone())
+        .collect()
 }
 
 /// Whether the text is a specialty's whole name.
@@ -37,20 +41,32 @@ pub fn is_specialty(text: &str, name: &str) -> bool {
 /// The words of a person's name out of what was typed, without titles.
 pub fn name_words(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS).collect();
-    let is_title = |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
-    let named: Vec<&str> = words.iter().copied().filter(|word| !is_title(word)).collect();
+    let is_title =
+        |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let named: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !is_title(word))
+        .collect();
     let kept = if named.is_empty() { words } else { named };
-    kept.into_iter().map(|word| without_title(word).to_owned()).collect()
+    kept.into_iter()
+        .map(|word| without_title(word).to_owned())
+        .collect()
 }
 
 fn without_title(word: &str) -> &str {
-    let behind = TITLES_BEHIND.iter().find_map(|title| word.strip_suffix(title));
+    let behind = TITLES_BEHIND
+        .iter()
+        .find_map(|title| word.strip_suffix(title));
     behind.filter(|name| !name.is_empty()).unwrap_or(word)
 }
 
 /// A text without the differences that nobody types: case, punctuation, doubled spaces.
 fn fold(text: &str) -> String {
-    let plain: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { ' ' }).collect();
+    let plain: String = text
+        .chars()
+        .map(|char| if char.is_alphanumeric() { char } else { ' ' })
+        .collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

@@ -47,7 +47,10 @@ impl Aggregate {
             distribution: distribution(report).filter(|stars| stars.iter().sum::<u32>() == count),
             from: report.period().start(),
             until: report.period().end(),
-            source: root.reference("reporter").and_then(|reporter| reporter.display).map(str::to_owned),
+            source: root
+                .reference("reporter")
+                .and_then(|reporter| reporter.display)
+                .map(str::to_owned),
             comments: report.comments().filter_map(comment).collect(),
         })
     }
@@ -55,8 +58,9 @@ impl Aggregate {
     /// The aggregate of one PractitionerRole on a page of MeasureReports: the one whose period ends last.
     pub fn of_role(page: &Page, role: &str) -> Option<Self> {
         let reports = page.typed::<MeasureReport>();
-        let is_theirs =
-            |report: &&MeasureReport| report.subject().and_then(|it| it.id_of("PractitionerRole")) == Some(role);
+        let is_theirs = |report: &&MeasureReport| {
+            report.subject().and_then(|it| it.id_of("PractitionerRole")) == Some(role)
+        };
         let all = reports.iter().filter(is_theirs).filter_map(Self::of);
         all.max_by(|a, b| a.until.cmp(&b.until))
     }
@@ -69,8 +73,13 @@ impl Aggregate {
 
 /// A search for the aggregates of these PractitionerRoles.
 pub fn reports_of(roles: &[&str]) -> Search {
-    let subjects: Vec<String> = roles.iter().map(|role| ["PractitionerRole/", role].concat()).collect();
-    Search::new("MeasureReport").any("subject", &subjects).count(100)
+    let subjects: Vec<String> = roles
+        .iter()
+        .map(|role| ["PractitionerRole/", role].concat())
+        .collect();
+    Search::new("MeasureReport")
+        .any("subject", &subjects)
+        .count(100)
 }
 
 fn distribution(report: &MeasureReport) -> Option<[u32; 5]> {

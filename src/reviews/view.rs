@@ -15,7 +15,9 @@ pub fn Rating(rating: Aggregate) -> impl IntoView {
     match rating.score(threshold) {
         Some(score) => view! { <Stars score reviews=count/> }.into_any(),
         None if count == 0 => view! { <span class="quiet">{t("reviews.none")}</span> }.into_any(),
-        None => view! { <span class="quiet">{t_n("reviews.too_few", count, &[])}</span> }.into_any(),
+        None => {
+            view! { <span class="quiet">{t_n("reviews.too_few", count, &[])}</span> }.into_any()
+        }
     }
 }
 
@@ -23,7 +25,9 @@ pub fn Rating(rating: Aggregate) -> impl IntoView {
 #[component]
 pub fn Reviews(rating: Aggregate) -> impl IntoView {
     let threshold = use_session().config.rating_threshold;
-    let spread = rating.distribution.filter(|_| rating.score(threshold).is_some());
+    let spread = rating
+        .distribution
+        .filter(|_| rating.score(threshold).is_some());
     let about = about(&rating);
     let comments = rating.comments.clone();
     view! {
@@ -60,17 +64,24 @@ fn about(rating: &Aggregate) -> Option<String> {
     let days = days.map(|(from, until)| (format_fhir_date(from), format_fhir_date(until)));
     match (days, source) {
         _ if rating.count == 0 => None,
-        (Some((from, until)), Some(source)) => {
-            Some(t_with("reviews.about", &[("from", &from), ("until", &until), ("source", source)]))
-        }
-        (Some((from, until)), None) => Some(t_with("reviews.period", &[("from", &from), ("until", &until)])),
+        (Some((from, until)), Some(source)) => Some(t_with(
+            "reviews.about",
+            &[("from", &from), ("until", &until), ("source", source)],
+        )),
+        (Some((from, until)), None) => Some(t_with(
+            "reviews.period",
+            &[("from", &from), ("until", &until)],
+        )),
         (None, Some(source)) => Some(t_with("reviews.source", &[("source", source)])),
         (None, None) => None,
     }
 }
 
 fn comment(comment: Comment) -> AnyView {
-    let direction = comment.language.as_deref().map(|tag| Language::new(tag).direction());
+    let direction = comment
+        .language
+        .as_deref()
+        .map(|tag| Language::new(tag).direction());
     let date = comment.date.as_ref().map(format_fhir_date);
     view! {
         <li class="comment">

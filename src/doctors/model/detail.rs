@@ -32,21 +32,34 @@ impl NextFree {
     /// Reads the answer to a search for the first free Slot of these Schedules. `now` in milliseconds.
     pub fn of(page: &Page, schedules: &[DoctorSchedule], now: i64) -> Self {
         let slots = page.typed::<Slot>();
-        let ahead = slots.iter().filter(|slot| slot.is_free()).filter_map(|slot| {
-            let start = slot.start()?.start_ms();
-            (start >= now).then_some((start, slot))
-        });
+        let ahead = slots
+            .iter()
+            .filter(|slot| slot.is_free())
+            .filter_map(|slot| {
+                let start = slot.start()?.start_ms();
+                (start >= now).then_some((start, slot))
+            });
         let Some((ms, slot)) = ahead.min_by_key(|(start, _)| *start) else {
             return NextFree::Full;
         };
         // A server that says it dropped the order sent any of its free slots.
-        let unsorted = page.self_link.as_ref().is_some_and(|link| !link.contains("_sort"));
+        let unsorted = page
+            .self_link
+            .as_ref()
+            .is_some_and(|link| !link.contains("_sort"));
         if unsorted && page.next.is_some() {
             return NextFree::Some;
         }
-        let id = slot.schedule().and_then(|schedule| schedule.id_of("Schedule"));
-        let schedule = schedules.iter().find(|schedule| Some(schedule.id.as_str()) == id);
-        NextFree::At { ms, location: schedule.and_then(|schedule| schedule.location.clone()) }
+        let id = slot
+            .schedule()
+            .and_then(|schedule| schedule.id_of("Schedule"));
+        let schedule = schedules
+            .iter()
+            .find(|schedule| Some(schedule.id.as_str()) == id);
+        NextFree::At {
+            ms,
+            location: schedule.and_then(|schedule| schedule.location.clone()),
+        }
     }
 }
 
@@ -85,7 +98,12 @@ pub fn order(rows: &mut [Row], sort: Sort, near: Option<Position>, threshold: u3
         Sort::Best => {}
         Sort::Soonest => rows.sort_by_key(|row| row.next_ms().unwrap_or(i64::MAX)),
         Sort::Rated => {
-            rows.sort_by(|a, b| lowest(a.score(threshold).map(|it| -it), b.score(threshold).map(|it| -it)));
+            rows.sort_by(|a, b| {
+                lowest(
+                    a.score(threshold).map(|it| -it),
+                    b.score(threshold).map(|it| -it),
+                )
+            });
         }
         Sort::Nearest => {
             let distance = |row: &Row| near.and_then(|near| row.doctor.distance(near));
@@ -95,7 +113,8 @@ pub fn order(rows: &mut [Row], sort: Sort, near: Option<Position>, threshold: u3
 }
 
 fn lowest(a: Option<f64>, b: Option<f64>) -> Ordering {
-    a.unwrap_or(f64::INFINITY).total_cmp(&b.unwrap_or(f64::INFINITY))
+    a.unwrap_or(f64::INFINITY)
+        .total_cmp(&b.unwrap_or(f64::INFINITY))
 }
 
 /// A Schedule of a doctor and the Location it is at.
@@ -109,8 +128,15 @@ pub struct DoctorSchedule {
 /// names none, to every role of the person.
 pub fn schedules_by_doctor(doctors: &[Arc<Doctor>], schedules: &Page) -> Vec<Vec<DoctorSchedule>> {
     let mut found = vec![Vec::new(); doctors.len()];
-    for schedule in schedules.typed::<Schedule>().iter().filter(|it| it.is_active() && !it.id().is_empty()) {
-        let roles: Vec<&str> = schedule.actors().filter_map(|actor| actor.id_of("PractitionerRole")).collect();
+    for schedule in schedules
+        .typed::<Schedule>()
+        .iter()
+        .filter(|it| it.is_active() && !it.id().is_empty())
+    {
+        let roles: Vec<&str> = schedule
+            .actors()
+            .filter_map(|actor| actor.id_of("PractitionerRole"))
+            .collect();
         for (doctor, own) in doctors.iter().zip(&mut found) {
             let mut people = schedule.actors().filter_map(|actor| actor.key());
             let is_theirs = match roles.is_empty() {
@@ -119,7 +145,10 @@ pub fn schedules_by_doctor(doctors: &[Arc<Doctor>], schedules: &Page) -> Vec<Vec
             };
             if is_theirs {
                 let location = schedule.actor("Location").map(str::to_owned);
-                own.push(DoctorSchedule { id: schedule.id().to_owned(), location });
+                own.push(DoctorSchedule {
+                    id: schedule.id().to_owned(),
+                    location,
+                });
             }
         }
     }

@@ -69,30 +69,62 @@ pub struct Doctor {
 /// `base` is the directory's, for photos; `now` in milliseconds.
 pub fn doctors(page: &Page, language: &str, base: &str, now: i64) -> Vec<Doctor> {
     let roles = page.typed::<PractitionerRole>();
-    roles.iter().filter_map(|role| Doctor::of(role, page, language, base, now)).collect()
+    roles
+        .iter()
+        .filter_map(|role| Doctor::of(role, page, language, base, now))
+        .collect()
 }
 
 impl Doctor {
     /// Reads a PractitionerRole with what came along with it. `None` where role or person are out of use, or the role
     /// has no id to link to.
-    pub fn of(role: &PractitionerRole, page: &Page, language: &str, base: &str, now: i64) -> Option<Self> {
+    pub fn of(
+        role: &PractitionerRole,
+        page: &Page,
+        language: &str,
+        base: &str,
+        now: i64,
+    ) -> Option<Self> {
         let person = role.practitioner();
         let practitioner = included(page, person).and_then(Practitioner::of);
         let retired = !role.is_active()
             || !Period(role.root().node("period")).contains_ms(now)
-            || practitioner.as_ref().is_some_and(|person| !person.is_active());
+            || practitioner
+                .as_ref()
+                .is_some_and(|person| !person.is_active());
         if retired || role.id().is_empty() {
             return None;
         }
-        let places: Vec<Place> = role.locations().filter_map(|it| place(it, page, language)).collect();
-        let own_phone = role.phones().first().and_then(|phone| phone.value()).map(str::to_owned);
+        let places: Vec<Place> = role
+            .locations()
+            .filter_map(|it| place(it, page, language))
+            .collect();
+        let own_phone = role
+            .phones()
+            .first()
+            .and_then(|phone| phone.value())
+            .map(str::to_owned);
         let mut doctor = Self {
             id: role.id().to_owned(),
             practitioner: person.and_then(|person| person.key()),
-            name: person.and_then(|person| person.display).unwrap_or_default().to_owned(),
-            title: role.functions().find_map(|it| it.display(language)).map(str::to_owned),
-            specialties: role.specialties().filter_map(|it| it.display(language)).map(str::to_owned).collect(),
-            specialty_codes: role.specialties().filter_map(|it| it.code_in(SNOMED)).map(str::to_owned).collect(),
+            name: person
+                .and_then(|person| person.display)
+                .unwrap_or_default()
+                .to_owned(),
+            title: role
+                .functions()
+                .find_map(|it| it.display(language))
+                .map(str::to_owned),
+            specialties: role
+                .specialties()
+                .filter_map(|it| it.display(language))
+                .map(str::to_owned)
+                .collect(),
+            specialty_codes: role
+                .specialties()
+                .filter_map(|it| it.code_in(SNOMED))
+                .map(str::to_owned)
+                .collect(),
             hospital: hospital(role, page, language),
             takes_new_patients: role.takes_new_patients(),
             visits: role.visit_options().filter_map(visit).collect(),
@@ -112,10 +144,15 @@ impl Doctor {
         }
         self.other_name = person.other_name(language);
         self.gender = person.gender().map(str::to_owned);
-        self.photo = person.photo().and_then(|photo| own_address(photo.url()?, base));
+        self.photo = person
+            .photo()
+            .and_then(|photo| own_address(photo.url()?, base));
         let spoken = person.languages().filter_map(|spoken| {
             let code = spoken.code().map(str::to_owned);
-            Some(Spoken { text: spoken.display(language)?.to_owned(), code })
+            Some(Spoken {
+                text: spoken.display(language)?.to_owned(),
+                code,
+            })
         });
         self.languages = spoken.collect();
     }
@@ -128,22 +165,39 @@ impl Doctor {
 
     /// The zone of the place with this Location id, else of the first.
     pub fn zone(&self, location: Option<&str>) -> Option<&str> {
-        let at = self.places.iter().find(|place| Some(place.named.id.as_str()) == location);
-        at.or(self.places.first()).and_then(|place| place.zone.as_deref())
+        let at = self
+            .places
+            .iter()
+            .find(|place| Some(place.named.id.as_str()) == location);
+        at.or(self.places.first())
+            .and_then(|place| place.zone.as_deref())
     }
 
     /// Whether the doctor fits the filters. Asked of every doctor, for servers that drop or mistake parameters.
     pub fn fits(&self, query: &Query) -> bool {
         let spoken = |wanted: &str| {
-            let mut codes = self.languages.iter().filter_map(|spoken| spoken.code.as_deref());
+            let mut codes = self
+                .languages
+                .iter()
+                .filter_map(|spoken| spoken.code.as_deref());
             codes.any(|code| code == wanted || code.split('-').next() == Some(wanted))
         };
         let hospital = self.hospital.as_ref().map(|hospital| hospital.id.as_str());
-        query.specialty.as_ref().is_none_or(|code| self.specialty_codes.contains(code))
-            && query.hospital.as_deref().is_none_or(|id| hospital == Some(id))
-            && query.gender.is_none_or(|gender| self.gender.as_deref() == Some(gender.word()))
+        query
+            .specialty
+            .as_ref()
+            .is_none_or(|code| self.specialty_codes.contains(code))
+            && query
+                .hospital
+                .as_deref()
+                .is_none_or(|id| hospital == Some(id))
+            && query
+                .gender
+                .is_none_or(|gender| self.gender.as_deref() == Some(gender.word()))
             && query.lang.as_deref().is_none_or(spoken)
-            && query.mode.is_none_or(|mode| self.visits.iter().any(|visit| visit.mode == mode))
+            && query
+                .mode
+                .is_none_or(|mode| self.visits.iter().any(|visit| visit.mode == mode))
     }
 }
 
@@ -156,8 +210,15 @@ fn hospital(role: &PractitionerRole, page: &Page, language: &str) -> Option<Name
     let reference = role.organization()?;
     let read = included(page, Some(reference)).and_then(|found| Named::of(found.root(), language));
     read.or_else(|| {
-        let id = reference.id_of("Organization").unwrap_or_default().to_owned();
-        Some(Named { id, name: reference.display?.to_owned(), other: None })
+        let id = reference
+            .id_of("Organization")
+            .unwrap_or_default()
+            .to_owned();
+        Some(Named {
+            id,
+            name: reference.display?.to_owned(),
+            other: None,
+        })
     })
 }
 
@@ -178,10 +239,20 @@ fn visit(option: VisitOption) -> Option<Visit> {
         _ => return None,
     };
     let fee = option.fee().and_then(|fee| {
-        Some(Fee { amount: fee.value()?.parse().ok()?, currency: fee.currency()?.to_owned() })
+        Some(Fee {
+            amount: fee.value()?.parse().ok()?,
+            currency: fee.currency()?.to_owned(),
+        })
     });
-    let minutes = option.duration().filter(|it| it.code() == Some("min")).and_then(|it| it.number());
-    Some(Visit { mode, fee, minutes: minutes.map(|minutes| minutes as usize) })
+    let minutes = option
+        .duration()
+        .filter(|it| it.code() == Some("min"))
+        .and_then(|it| it.number());
+    Some(Visit {
+        mode,
+        fee,
+        minutes: minutes.map(|minutes| minutes as usize),
+    })
 }
 
 /// The absolute form of an address on the server at `base`; `None` for any other server, which must not learn who

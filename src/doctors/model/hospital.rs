@@ -26,13 +26,28 @@ impl Hospital {
         if organization.root().bool("active") == Some(false) {
             return None;
         }
-        let open = locations.entries.iter().filter(|place| place.root().str("status") != Some("inactive"));
+        let open = locations
+            .entries
+            .iter()
+            .filter(|place| place.root().str("status") != Some("inactive"));
         Some(Self {
             named: Named::of(organization.root(), language)?,
-            kind: organization.kinds().find_map(|kind| kind.display(language)).map(str::to_owned),
-            address: organization.address().map(|it| it.lines(language)).unwrap_or_default(),
-            phone: organization.contacts("phone").first().and_then(|phone| phone.value()).map(str::to_owned),
-            places: open.filter_map(|place| Place::of(place, language)).collect(),
+            kind: organization
+                .kinds()
+                .find_map(|kind| kind.display(language))
+                .map(str::to_owned),
+            address: organization
+                .address()
+                .map(|it| it.lines(language))
+                .unwrap_or_default(),
+            phone: organization
+                .contacts("phone")
+                .first()
+                .and_then(|phone| phone.value())
+                .map(str::to_owned),
+            places: open
+                .filter_map(|place| Place::of(place, language))
+                .collect(),
             specialties: Vec::new(),
         })
     }
@@ -40,7 +55,8 @@ impl Hospital {
     /// Takes up the specialties of the roles found there, each once.
     pub fn add_specialties(&mut self, roles: &Page, language: &str) {
         for role in roles.typed::<PractitionerRole>() {
-            role.specialties().for_each(|specialty| self.add(specialty, language));
+            role.specialties()
+                .for_each(|specialty| self.add(specialty, language));
         }
         self.specialties.sort_by(|a, b| a.1.cmp(&b.1));
     }

@@ -51,8 +51,15 @@ impl Place {
         let location = Location::of(resource)?;
         Some(Self {
             named: Named::of(location.root(), language).unwrap_or_default(),
-            address: location.address().map(|it| it.lines(language)).unwrap_or_default(),
-            phone: location.phones().first().and_then(|phone| phone.value()).map(str::to_owned),
+            address: location
+                .address()
+                .map(|it| it.lines(language))
+                .unwrap_or_default(),
+            phone: location
+                .phones()
+                .first()
+                .and_then(|phone| phone.value())
+                .map(str::to_owned),
             position: location.position(),
             zone: location.time_zone().map(str::to_owned),
             hours: hours(location.hours()),
@@ -61,6 +68,7 @@ impl Place {
 
     /// Kilometres from a position; `None` where the Location doesn't say where it is.
     pub fn distance(&self, from: Position) -> Option<f64> {
-        self.position.map(|position| kilometres(from.degrees(), position))
+        self.position
+            .map(|position| kilometres(from.degrees(), position))
     }
 }

@@ -37,8 +37,15 @@ impl Profile {
         let doctor = Doctor::of(&role, page, language, base, now)?;
         let person = included(page, role.practitioner()).and_then(Practitioner::of);
         let read = |it| qualification(it, language, now);
-        let qualifications = person.iter().flat_map(|person| person.qualifications().filter_map(read)).collect();
-        Some(Self { doctor, qualifications, hours: hours(role.hours()) })
+        let qualifications = person
+            .iter()
+            .flat_map(|person| person.qualifications().filter_map(read))
+            .collect();
+        Some(Self {
+            doctor,
+            qualifications,
+            hours: hours(role.hours()),
+        })
     }
 }
 
@@ -48,8 +55,14 @@ fn qualification(source: types::Qualification, language: &str, now: i64) -> Opti
     let is_degree = code.code_in(DEGREES).is_some();
     Some(Qualification {
         text: code.display(language)?.to_owned(),
-        issuer: source.issuer().and_then(|issuer| issuer.display).map(str::to_owned),
-        number: source.identifier().and_then(|number| number.value()).map(str::to_owned),
+        issuer: source
+            .issuer()
+            .and_then(|issuer| issuer.display)
+            .map(str::to_owned),
+        number: source
+            .identifier()
+            .and_then(|number| number.value())
+            .map(str::to_owned),
         from: source.period().start(),
         expired: !is_degree && until.as_ref().is_some_and(|until| until.end_ms() <= now),
         until,
