@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::model::{
     Detail, Doctor, DoctorSchedule, Hospital, Named, NextFree, Profile, Row, SNOMED,
 };
-use super::model::{doctors, schedules_by_doctor};
+use super::model::{add, doctors, schedules_by_doctor};
 use super::query::Query;
 use super::words::{is_specialty, name_words, specialties_named};
 use crate::fhir::datatypes::HumanName;
@@ -296,7 +296,7 @@ impl Asking {
             }
             rows.retain(|row| self.is_soon(row));
         }
-        found.rows.extend(rows);
+        add(&mut found.rows, rows);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use super::api::{Answer, Found, More, ReadAs};
 use super::card::DoctorList;
 use super::details::{asking, fill_in};
 use super::filters::Filters;
-use super::model::{Named, Row, order};
+use super::model::{Named, Row, add, order};
 use super::query::{Query, Sort};
 use super::search_box::SearchBox;
 use super::specialties::{named, specialty_name};
@@ -75,7 +75,7 @@ fn Listing(answer: Answer, hospitals: RwSignal<Vec<Named>>) -> impl IntoView {
     let take = move |found: Found| {
         tally.update(|tally| tally.add(&found));
         rows.update(|rows| {
-            rows.extend(found.rows);
+            add(rows, found.rows);
             asking.with_value(|asking| order(rows, asking.query.sort, near, threshold));
         });
         hospitals.set(seen(&rows.get_untracked()));

@@ -92,6 +92,15 @@ impl Row {
     }
 }
 
+/// Adds doctors to a list. One who is there already, since the server's pages moved meanwhile, isn't shown twice.
+pub fn add(rows: &mut Vec<Row>, more: Vec<Row>) {
+    for row in more {
+        if !rows.iter().any(|known| known.doctor.id == row.doctor.id) {
+            rows.push(row);
+        }
+    }
+}
+
 /// Orders doctors; who lacks what the order goes by comes last, and ties stay as they were.
 pub fn order(rows: &mut [Row], sort: Sort, near: Option<Position>, threshold: u32) {
     match sort {

@@ -7,7 +7,7 @@ mod hours;
 mod place;
 mod profile;
 
-pub use detail::{Detail, DoctorSchedule, NextFree, Row, order, schedules_by_doctor};
+pub use detail::{Detail, DoctorSchedule, NextFree, Row, add, order, schedules_by_doctor};
 pub use doctor::{Doctor, Fee, SNOMED, Spoken, Visit, doctors};
 pub use hospital::Hospital;
 pub use hours::{Hours, hours};
