@@ -20,10 +20,12 @@ pub fn AppointmentPage() -> impl IntoView {
     let Some(patient) = session.patient() else {
         return view! { <Page title=t("booking.appointment")>{sign_in_notice()}</Page> }.into_any();
     };
-    let loader = load(use_id, move |id| {
-        let (session, patient) = (session.clone(), patient.clone());
+    let id = use_id();
+    let fetch = move |()| {
+        let (session, patient, id) = (session.clone(), patient.clone(), id.clone());
         async move { find_appointment(&session, &patient, &id).await }
-    });
+    };
+    let loader = load(|| (), fetch);
     let again = Callback::new(move |()| loader.reload());
     loaded_page(loader, "booking.appointment", move |meeting| {
         view! { <One meeting=meeting.clone() again/> }.into_any()

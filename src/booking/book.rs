@@ -21,7 +21,8 @@ use crate::ui::{BackLink, Page, TextArea};
 #[component]
 pub fn Book() -> impl IntoView {
     let session = use_session();
-    let loader = load(use_id, move |id| opening(session.clone(), id));
+    let id = use_id();
+    let loader = load(|| (), move |()| opening(session.clone(), id.clone()));
     loaded_page(loader, "booking.title", |opening: &Opening| match opening {
         Opening::Offered(offer) => view! { <Offered offer=offer.clone()/> }.into_any(),
         Opening::Own(appointment) => own_page(appointment),
@@ -136,7 +137,7 @@ fn Offered(offer: Offer) -> impl IntoView {
         phase.with(|phase| match phase {
             Phase::Booked(_) => Screen::Booked,
             Phase::Lost => Screen::Lost,
-            _ if query.with(|query| value_of(query, "step").as_deref() == Some("check")) => {
+            _ if query.with(|query| value_of(query, "step")).as_deref() == Some("check") => {
                 Screen::Check
             }
             _ => Screen::Form,
