@@ -1,7 +1,6 @@
 //! `/record/{section}`: a whole chapter.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api;
 use super::chapter_words::{remarks, title};
@@ -12,26 +11,23 @@ use super::words;
 use crate::fhir::{Client, Error, Page as Found};
 use crate::i18n::{current, t, t_n};
 use crate::platform::{announce, load};
+use crate::router::use_id;
 use crate::session::use_session;
 use crate::ui::{BackLink, ErrorView, Page, error_words, loaded};
 
 /// `/record/{section}`
 #[component]
 pub fn Section() -> impl IntoView {
-    let params = use_params_map();
-    // Going back from one chapter to another changes nothing but the name in the URL.
-    let slug = Memo::new(move |_| params.read().get("section").unwrap_or_default());
-    move || match Chapter::of_slug(&slug.get()) {
-        Some(chapter) => view! {
-            <BackLink href="/record" label=t("record.title")/>
-            <Page title=title(chapter)>{body(chapter)}</Page>
-        }
-        .into_any(),
-        None => view! {
-            <BackLink href="/record" label=t("record.title")/>
-            <Page title=t("record.title")><ErrorView error=Error::NotFound retry=|()| ()/></Page>
-        }
-        .into_any(),
+    let (title, body) = match Chapter::of_slug(&use_id()) {
+        Some(chapter) => (title(chapter), body(chapter)),
+        None => (
+            t("record.title"),
+            view! { <ErrorView error=Error::NotFound retry=|()| ()/> }.into_any(),
+        ),
+    };
+    view! {
+        <BackLink href="/record" label=t("record.title")/>
+        <Page title=title>{body}</Page>
     }
 }
 
