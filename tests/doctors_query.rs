@@ -7,7 +7,9 @@ fn code() -> impl Strategy<Value = Option<String>> {
     prop::option::of("[A-Za-z0-9._-]{1,64}")
 }
 
-fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = Option<T>> {
+fn one_of<T: Copy + std::fmt::Debug + 'static>(
+    all: &'static [T],
+) -> impl Strategy<Value = Option<T>> {
     prop::option::of(prop::sample::select(all))
 }
 
@@ -56,8 +58,14 @@ proptest! {
 
 #[test]
 fn an_address_reads_well() {
-    let query = Query::parse("?specialty=394579002&near=31.2304,121.4737&sort=nearest", "#q=wang%20wei");
-    assert_eq!(query.to_url(), "/doctors?specialty=394579002&near=31.23,121.474&sort=nearest#q=wang%20wei");
+    let query = Query::parse(
+        "?specialty=394579002&near=31.2304,121.4737&sort=nearest",
+        "#q=wang%20wei",
+    );
+    assert_eq!(
+        query.to_url(),
+        "/doctors?specialty=394579002&near=31.23,121.474&sort=nearest#q=wang%20wei"
+    );
     assert_eq!(Query::default().to_url(), "/doctors");
 }
 
@@ -71,7 +79,10 @@ fn words_of_a_form_or_an_old_link_count_unless_there_is_a_hash() {
 
 #[test]
 fn nonsense_in_an_address_is_left_out() {
-    let query = Query::parse("specialty=a%7Cb&gender=x&mode=&near=91,0&hospital=../x&sort=best&when=never&locale=ar", "");
+    let query = Query::parse(
+        "specialty=a%7Cb&gender=x&mode=&near=91,0&hospital=../x&sort=best&when=never&locale=ar",
+        "",
+    );
     assert_eq!(query, Query::default());
     assert_eq!(Query::parse("near=NaN,1", "").near, None);
 }

@@ -3,8 +3,18 @@
 use sampan::doctors::words::{is_specialty, name_words, specialties_named};
 
 fn names() -> Vec<(String, String)> {
-    let names = [("1", "Cardiology"), ("2", "Ear, nose and throat"), ("3", "Pediatrics"), ("4", "Child and adolescent psychiatry"), ("5", "Psychiatry"), ("6", "心血管内科")];
-    names.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect()
+    let names = [
+        ("1", "Cardiology"),
+        ("2", "Ear, nose and throat"),
+        ("3", "Pediatrics"),
+        ("4", "Child and adolescent psychiatry"),
+        ("5", "Psychiatry"),
+        ("6", "心血管内科"),
+    ];
+    names
+        .iter()
+        .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))
+        .collect()
 }
 
 #[test]

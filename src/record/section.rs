@@ -33,14 +33,19 @@ pub fn Section() -> impl IntoView {
 
 fn body(chapter: Chapter) -> AnyView {
     let session = use_session();
-    let Some(patient) = session.patient() else { return sign_in_needed() };
+    let Some(patient) = session.patient() else {
+        return sign_in_needed();
+    };
     let client = session.record.clone();
     let fetch = {
         let client = client.clone();
         move |patient| api::chapter(client.clone(), chapter, patient)
     };
     let whose = patient.clone();
-    loaded(load(move || patient.clone(), fetch), move |page| growing(chapter, page, &client, &whose)).into_any()
+    loaded(load(move || patient.clone(), fetch), move |page| {
+        growing(chapter, page, &client, &whose)
+    })
+    .into_any()
 }
 
 /// How asking for more stands.
@@ -127,15 +132,23 @@ fn contents_view(chapter: Chapter, contents: &Contents) -> AnyView {
 }
 
 fn entry_list(chapter: Chapter, entries: &[Entry], detail: Detail) -> AnyView {
-    let items: Vec<AnyView> = entries.iter().map(|entry| entry_view(chapter, entry, detail)).collect();
-    (!items.is_empty()).then(|| view! { <ul class="entries card">{items}</ul> }).into_any()
+    let items: Vec<AnyView> = entries
+        .iter()
+        .map(|entry| entry_view(chapter, entry, detail))
+        .collect();
+    (!items.is_empty())
+        .then(|| view! { <ul class="entries card">{items}</ul> })
+        .into_any()
 }
 
 /// What was measured on one day belongs together.
 fn by_day(chapter: Chapter, entries: &[Entry]) -> AnyView {
     let day = |entry: &Entry| entry.when.date().map(words::day);
     let days = entries.chunk_by(|a, b| day(a) == day(b)).map(|day| {
-        let date = day.first().and_then(|entry| words::when(&entry.when)).unwrap_or_else(|| t("record.undated"));
+        let date = day
+            .first()
+            .and_then(|entry| words::when(&entry.when))
+            .unwrap_or_else(|| t("record.undated"));
         view! {
             <section class="stack-tight">
                 <h2>{date}</h2>

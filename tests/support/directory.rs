@@ -89,7 +89,11 @@ pub fn location() -> Value {
 /// A search set: what was found, and what came along.
 pub fn bundle(found: Vec<Value>, included: Vec<Value>) -> Value {
     let entry = |mode: &'static str| move |resource: Value| json!({"resource": resource, "search": {"mode": mode}});
-    let entries: Vec<Value> = found.into_iter().map(entry("match")).chain(included.into_iter().map(entry("include"))).collect();
+    let entries: Vec<Value> = found
+        .into_iter()
+        .map(entry("match"))
+        .chain(included.into_iter().map(entry("include")))
+        .collect();
     json!({"resourceType": "Bundle", "type": "searchset", "entry": entries})
 }
 
@@ -101,7 +105,9 @@ pub fn batch(answers: Vec<Value>) -> Value {
 
 /// The page of roles 1 to `count`, with everything included.
 pub fn roles(count: u32) -> Value {
-    let along = (1..=count).map(practitioner).chain([organization(), location()]);
+    let along = (1..=count)
+        .map(practitioner)
+        .chain([organization(), location()]);
     bundle((1..=count).map(role).collect(), along.collect())
 }
 

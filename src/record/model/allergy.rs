@@ -23,13 +23,17 @@ pub fn entry(allergy: &AllergyIntolerance, language: &str) -> Option<Entry> {
         name: name_of(allergy.code(), language)
             .or_else(|| name_of(Concept(root.node("reaction").node("substance")), language)),
         current: !refuted && !matches!(allergy.clinical_status(), Some("inactive" | "resolved")),
-        when: When::of(root, "onset").lasting().or(|| When::of_text(root.str("recordedDate"))),
+        when: When::of(root, "onset")
+            .lasting()
+            .or(|| When::of_text(root.str("recordedDate"))),
         absence: absence(&allergy.code()),
         ..Entry::default()
     };
     entry.marks.extend(criticality(allergy.criticality()));
     entry.marks.extend(status_mark(allergy.clinical_status()));
-    entry.marks.extend(status_mark(allergy.verification_status()));
+    entry
+        .marks
+        .extend(status_mark(allergy.verification_status()));
     if allergy.allergy_type() == Some("intolerance") {
         entry.marks.push(Mark::plain("record.intolerance"));
     }
@@ -37,7 +41,11 @@ pub fn entry(allergy: &AllergyIntolerance, language: &str) -> Option<Entry> {
         entry.fact("record.reaction", reaction(shown, language));
         entry.said("record.note", words(shown.0, "description", language));
     }
-    entry.said("record.by", root.reference("recorder").and_then(|recorder| recorder.display));
+    entry.said(
+        "record.by",
+        root.reference("recorder")
+            .and_then(|recorder| recorder.display),
+    );
     entry.notes(allergy.notes());
     Some(entry)
 }
@@ -52,8 +60,11 @@ fn criticality(code: Option<&str>) -> Option<Mark> {
 }
 
 fn reaction(reaction: Reaction, language: &str) -> Vec<Word> {
-    let mut parts: Vec<Word> =
-        reaction.manifestations().filter_map(|sign| sign.display(language)).map(Word::theirs).collect();
+    let mut parts: Vec<Word> = reaction
+        .manifestations()
+        .filter_map(|sign| sign.display(language))
+        .map(Word::theirs)
+        .collect();
     parts.extend(reaction.severity().map(|severity| match severity {
         "mild" => Word::Ours("record.severity_mild"),
         "moderate" => Word::Ours("record.severity_moderate"),
@@ -67,12 +78,23 @@ fn absence(code: &Concept) -> Option<Absence> {
     let is_any = |system: &str, codes: &[&str]| codes.iter().any(|one| code.is(system, one));
     if is_any(SNOMED, &["716186003", "160244002"]) || is_any(IPS_ABSENT, &["no-known-allergies"]) {
         Some(Absence::NoneKnown)
-    } else if is_any(SNOMED, &["409137002", "428607008", "429625007", "716184000", "716185004"])
-        || is_any(
-            IPS_ABSENT,
-            &["no-known-medication-allergies", "no-known-environmental-allergies", "no-known-food-allergies"],
-        )
-    {
+    } else if is_any(
+        SNOMED,
+        &[
+            "409137002",
+            "428607008",
+            "429625007",
+            "716184000",
+            "716185004",
+        ],
+    ) || is_any(
+        IPS_ABSENT,
+        &[
+            "no-known-medication-allergies",
+            "no-known-environmental-allergies",
+            "no-known-food-allergies",
+        ],
+    ) {
         Some(Absence::NoneKnownOfSort)
     } else {
         is_any(IPS_ABSENT, &["no-allergy-info"]).then_some(Absence::NotKnown)

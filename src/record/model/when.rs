@@ -37,7 +37,9 @@ impl When {
     pub fn of_text(text: Option<&str>) -> Self {
         match text {
             None => Self::Unknown,
-            Some(text) => FhirDate::parse(text).map_or_else(|| Self::Said(Word::theirs(text)), Self::At),
+            Some(text) => {
+                FhirDate::parse(text).map_or_else(|| Self::Said(Word::theirs(text)), Self::At)
+            }
         }
     }
 
@@ -60,7 +62,8 @@ impl When {
         match (start, end) {
             (None, None) => Self::Unknown,
             (Some(start), Some(end))
-                if start.day() == end.day() && (start.precision() == end.precision() || start.has_time()) =>
+                if start.day() == end.day()
+                    && (start.precision() == end.precision() || start.has_time()) =>
             {
                 Self::At(start)
             }
@@ -77,7 +80,9 @@ impl When {
     }
 
     fn of_age(age: Quantity) -> Self {
-        let Some(value) = age.value() else { return Self::Unknown };
+        let Some(value) = age.value() else {
+            return Self::Unknown;
+        };
         let text = match age.unit() {
             None | Some("a" | "yr" | "year" | "years") => value.to_owned(),
             Some(unit) => [value, " ", unit].concat(),
