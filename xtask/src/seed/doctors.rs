@@ -250,7 +250,7 @@ impl Doctor {
         let mut rng = rng(self.seed, "qualification", &[self.number as u64]);
         let rng = &mut rng;
         let specialty = &SPECIALTIES[self.specialty];
-        let practised = [2, 8, 16, 25][self.rank] + rng.i32(..6);
+        let practised = [2, 8, 16, 25][self.rank] + rng.i32(0..6);
         let graduated = today.year() - practised;
         let month = rng.u32(1..=12);
         let end = if self.expired {

@@ -125,6 +125,46 @@ fn nothing_is_null_or_empty() {
 }
 
 #[test]
+fn dates_are_fhir_dates_of_our_time() {
+    const DATES: [&str; 14] = [
+        "start",
+        "end",
+        "date",
+        "issued",
+        "created",
+        "valueDate",
+        "dueDate",
+        "birthDate",
+        "authoredOn",
+        "creation",
+        "effectiveDateTime",
+        "onsetDateTime",
+        "abatementDateTime",
+        "occurrenceDateTime",
+    ];
+    let mut count = 0;
+    for resource in &everything(options(60)) {
+        walk(resource, "", &mut |key, value| {
+            if DATES.contains(&key)
+                && let Some(date) = value.as_str()
+            {
+                count += 1;
+                let year: i32 = date[..4].parse().unwrap();
+                assert!((1940..2040).contains(&year), "{date} of {}", url(resource));
+                let right = match date.len() {
+                    4 => true,
+                    7 => NaiveDate::parse_from_str(&format!("{date}-01"), "%Y-%m-%d").is_ok(),
+                    10 => NaiveDate::parse_from_str(date, "%Y-%m-%d").is_ok(),
+                    _ => chrono::DateTime::parse_from_rfc3339(date).is_ok(),
+                };
+                assert!(right, "{date} of {}", url(resource));
+            }
+        });
+    }
+    assert!(count > 5_000, "{count}");
+}
+
+#[test]
 fn every_quantity_has_a_number_a_unit_and_its_ucum_code() {
     let mut count = 0;
     for resource in &everything(options(60)) {

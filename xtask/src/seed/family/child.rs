@@ -1,6 +1,6 @@
 //! Lin An, 6: growing along the middle of the curve, with the illnesses of childhood and all vaccines.
 
-use super::chart::{CHECK_UP, CONSULTATION, Chart, FOLLOW_UP};
+use super::chart::{Both, CHECK_UP, CONSULTATION, Chart, FOLLOW_UP};
 use super::history::{self, Body, Medicine, Plan, Problem, daily};
 use super::labs;
 use super::vitals::{self, Sign};
@@ -201,9 +201,12 @@ fn illnesses(chart: &mut Chart, doctors: &Doctors) {
     }
 }
 
+/// CVX code and display, text, and the age at each dose in months.
+type Series = ((&'static str, &'static str), Both, &'static [u32]);
+
 /// China's national schedule, with a few that parents choose.
 fn immunizations(chart: &mut Chart) {
-    let doses: [((&str, &str), [&'static str; 2], &[u32]); 11] = [
+    let doses: [Series; 11] = [
         (("19", "BCG"), ["BCG (tuberculosis)", "卡介苗"], &[0]),
         (
             ("08", "Hep B, adolescent or pediatric"),

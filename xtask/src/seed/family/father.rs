@@ -69,7 +69,7 @@ fn visits(chart: &mut Chart, doctors: &Doctors) -> Vec<When> {
     (0..quarters)
         .map(|quarter| {
             let date = chart.months_ago(2 + 3 * (quarters - 1 - quarter));
-            let (doctor, reason) = if quarter % 2 == 0 {
+            let (doctor, reason) = if quarter.is_multiple_of(2) {
                 (
                     &doctors.endocrinologist,
                     ["Diabetes follow-up", "糖尿病随访"],
@@ -112,7 +112,7 @@ fn measure(chart: &mut Chart, when: &When, quarter: u32) {
     .map(|(mean, deviation)| chart.around(mean, deviation));
     labs::panel(chart, when, &labs::SUGAR, &values);
     let age = f64::from(quarter) / 4.0;
-    if quarter % 2 == 0 {
+    if quarter.is_multiple_of(2) {
         let values = [
             (4.2 + 1.6 * early, 0.2),
             (1.08, 0.06),
