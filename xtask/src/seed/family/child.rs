@@ -1,8 +1,9 @@
 //! Lin An, 6: growing along the middle of the curve, with the illnesses of childhood and all vaccines.
 
 use super::chart::{Both, CHECK_UP, CONSULTATION, Chart, FOLLOW_UP};
-use super::history::{self, Body, Medicine, Plan, Problem, daily};
+use super::history::{self, Body, Medicine, Problem, daily};
 use super::labs;
+use super::plans::{self, Plan};
 use super::vitals::{self, Sign};
 use super::{Doctors, appointments};
 use crate::seed::json::reference;
@@ -278,7 +279,7 @@ fn immunizations(chart: &mut Chart) {
 
 fn plan(chart: &mut Chart, doctors: &Doctors) {
     let mother = reference("RelatedPerson/lin-mei-of-lin-an", "Lin Mei");
-    let team = history::care_team(
+    let team = plans::care_team(
         chart,
         ["Lin An's team", "林安的照护团队"],
         &[
@@ -294,7 +295,7 @@ fn plan(chart: &mut Chart, doctors: &Doctors) {
         .find(|it| it["code"]["coding"][0]["code"] == "57190000");
     let conditions: Vec<String> = myopia.map(crate::seed::json::url).into_iter().collect();
     let start = chart.born + Months::new(72);
-    history::care_plan(
+    plans::care_plan(
         chart,
         Plan {
             title: ["Eyes and growth", "视力与生长"],
