@@ -334,7 +334,7 @@ fn what_cannot_be_read_is_counted() {
     let bundle = json!({"resourceType": "Bundle", "entry": [
         {"resource": {"resourceType": "Procedure", "id": "1"}}, {"resource": {"id": "2"}}, {"fullUrl": "urn:x"},
     ], "link": [{"relation": "next", "url": "/next"}]});
-    let page = Page::of(&Resource::parse(bundle).expect("a bundle"), "Procedure").expect("a page");
+    let page = Page::of(Resource::parse(bundle).expect("a bundle"), "Procedure").expect("a page");
     let contents = Chapter::Procedures.read(&page, PATIENT, "en");
     assert_eq!(
         (contents.entries.len(), contents.unreadable, contents.more),

@@ -25,7 +25,7 @@ pub fn page(kind: &str, resources: &[Json]) -> Page {
         })
         .collect();
     let bundle = json!({"resourceType": "Bundle", "type": "searchset", "entry": entries});
-    Page::of(&Resource::parse(bundle).expect("a bundle"), kind).expect("a page")
+    Page::of(Resource::parse(bundle).expect("a bundle"), kind).expect("a page")
 }
 
 pub fn read(chapter: Chapter, resources: &[Json]) -> Contents {
