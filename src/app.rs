@@ -14,7 +14,8 @@ use crate::ui::{Icon, Notice, Page, Tone, Visited};
 
 /// Starts the app with what the boot script has begun to fetch.
 pub fn start() {
-    leptos::task::spawn_local(async {
+    // Leptos can spawn only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let language = Language::new(&boot_text("language").unwrap_or_else(|| "en".into()));
         match fetched("messages").await {
             Ok(messages) if i18n::install(language, &messages).is_ok() => {}

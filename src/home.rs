@@ -1,16 +1,40 @@
-//! Home: the way in to everything.
+//! `/`: the first page.
 
 use leptos::prelude::*;
 
+use crate::booking::NextAppointment;
+use crate::doctors::{SPECIALTIES, SearchBox, specialty_name};
 use crate::i18n::t;
-use crate::ui::Page;
+use crate::session::use_session;
+use crate::ui::{Icon, Page, tel};
+
+/// Specialties that are shown at once.
+const COMMON: usize = 8;
 
 /// `/`
 #[component]
 pub fn Home() -> impl IntoView {
+    let emergency = use_session().config.country.emergency.clone();
+    let specialty = |code: &&str| {
+        view! { <li><a href=["/doctors?specialty=", code].concat()>{specialty_name(code)}<Icon name="forward"/></a></li> }
+    };
+    let (common, others) = SPECIALTIES.split_at(COMMON);
     view! {
-        <Page title=t("home.title")>
-            <p>"…"</p>
+        <Page title=t("shell.title")>
+            <SearchBox/>
+            <NextAppointment/>
+            <section class="stack-tight" aria-labelledby="specialties">
+                <h2 id="specialties">{t("home.specialties")}</h2>
+                <ul class="link-list">{common.iter().map(specialty).collect_view()}</ul>
+                <details class="all-specialties">
+                    <summary>{t("home.all_specialties")}</summary>
+                    <ul class="link-list">{others.iter().map(specialty).collect_view()}</ul>
+                </details>
+            </section>
+            <p class="emergency">
+                <Icon name="warning"/>
+                <span>{t("home.emergency")} " " <a href=tel(&emergency)><bdi dir="ltr">{emergency.clone()}</bdi></a></span>
+            </p>
         </Page>
     }
 }

@@ -14,6 +14,7 @@ pub mod home;
 pub mod i18n;
 pub mod platform;
 pub mod record;
+pub mod reviews;
 pub mod rooms;
 pub mod router;
 pub mod session;

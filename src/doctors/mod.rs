@@ -1,18 +1,24 @@
 //! Find a doctor: query, results, profile, hospital.
 
-use leptos::prelude::*;
+pub mod api;
+mod card;
+mod details;
+pub mod distance;
+mod facts;
+mod filters;
+mod hospital;
+pub mod model;
+mod moment;
+mod position;
+mod profile;
+pub mod query;
+mod results;
+mod search_box;
+mod specialties;
+pub mod words;
 
-#[component]
-pub fn Results() -> impl IntoView {
-    view! { <h1>"Results"</h1> }
-}
-
-#[component]
-pub fn Profile() -> impl IntoView {
-    view! { <h1>"Profile"</h1> }
-}
-
-#[component]
-pub fn Hospital() -> impl IntoView {
-    view! { <h1>"Hospital"</h1> }
-}
+pub use hospital::Hospital;
+pub use profile::Profile;
+pub use results::Results;
+pub use search_box::SearchBox;
+pub use specialties::{SPECIALTIES, specialty_name};

@@ -6,7 +6,6 @@ use super::datatypes::parse_reference;
 use super::error::{Error, Flaw};
 use super::resource::{Node, Resource, Typed};
 use super::search::Search;
-use super::transaction::EntryOutcome;
 use super::url;
 
 /// One page of search results.
@@ -33,36 +32,40 @@ pub struct Page {
 impl Page {
     /// Reads a search set for resources of type `kind`. An OperationOutcome in its place is a rejection; anything else
     /// isn't FHIR.
-    pub fn of(bundle: &Resource, kind: &str) -> Result<Self, Error> {
+    pub fn of(bundle: Resource, kind: &str) -> Result<Self, Error> {
         match bundle.kind() {
-            "Bundle" => Ok(Self::read(bundle.root(), kind)),
-            other => Err(not_what_was_asked(bundle, other)),
+            "Bundle" => Ok(Self::read(bundle.into_value(), kind)),
+            other => Err(not_what_was_asked(&bundle, other)),
         }
     }
 
-    fn read(bundle: Node, kind: &str) -> Self {
+    fn read(mut bundle: Value, kind: &str) -> Self {
+        let root = Node::new(&bundle);
         let link = |relation| {
-            bundle
-                .list("link")
+            root.list("link")
                 .find(|link| link.str("relation") == Some(relation))
                 .and_then(|link| link.str("url"))
                 .map(str::to_owned)
         };
         let mut page = Self {
             kind: kind.to_owned(),
-            total: bundle.count("total"),
+            total: root.count("total"),
             next: link("next"),
             self_link: link("self"),
             ..Self::default()
         };
-        for entry in bundle.list("entry") {
-            page.take(entry);
+        // Entries are moved, not copied: a record has hundreds.
+        if let Some(Value::Array(entries)) = bundle.get_mut("entry") {
+            for entry in entries {
+                let resource = entry.get_mut("resource").map(Value::take);
+                page.take(Node::new(entry), resource);
+            }
         }
         page
     }
 
-    fn take(&mut self, entry: Node) {
-        let Some(resource) = Resource::parse(Value::clone(entry.node("resource").value())) else {
+    fn take(&mut self, entry: Node, resource: Option<Value>) {
+        let Some(resource) = resource.and_then(Resource::parse) else {
             self.unreadable += 1;
             return;
         };
@@ -104,30 +107,6 @@ pub(super) fn not_what_was_asked(answer: &Resource, kind: &str) -> Error {
             detail: Flaw::NotFhir,
         },
     }
-}
-
-/// The entries of a batch response, one page for each of `searches`. An entry that is missing is unreadable.
-pub(super) fn batch_pages(bundle: &Resource, searches: &[Search]) -> Vec<Result<Page, Error>> {
-    let mut entries = bundle.root().list("entry");
-    searches
-        .iter()
-        .map(|search| {
-            let entry = entries.next().ok_or(Error::Unreadable {
-                detail: Flaw::Truncated,
-            })?;
-            let outcome = EntryOutcome::of(entry);
-            match outcome.error {
-                Some(Error::NotFound) => Err(Error::Unsupported),
-                Some(error) => Err(error),
-                None => match outcome.resource {
-                    Some(found) => Page::of(&found, search.kind()),
-                    None => Err(Error::Unreadable {
-                        detail: Flaw::NotFhir,
-                    }),
-                },
-            }
-        })
-        .collect()
 }
 
 /// Resources that came along with a search, found by reference.

@@ -1,21 +1,17 @@
 //! The client: sends searches, reads and writes to one server, and turns every answer into a result.
 
-use std::future::poll_fn;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Poll;
 
 use serde_json::Value;
 
-use super::bundle::{Page, batch_pages, not_what_was_asked};
+use super::bundle::{Page, not_what_was_asked};
 use super::capability::Capability;
 use super::error::{Error, read};
-use super::resource::{Resource, Typed};
+use super::resource::{Resource, Typed, key};
 use super::search::Search;
-use super::transaction::{
-    EntryOutcome, Transaction, TransactionError, batch_of_gets, if_match, judge,
-};
-use super::transport::{Pending, Request, Response, Transport};
+use super::transaction::{EntryOutcome, Transaction, TransactionError, if_match, judge};
+use super::transport::{Request, Response, Transport};
 use super::url;
 
 /// Repeats of a safe request, after the first try.
@@ -24,10 +20,10 @@ const REPEATS: u32 = 2;
 const PATIENCE: u32 = 10;
 /// The wait before the first repeat, in milliseconds; it doubles with each.
 const BACKOFF: u32 = 400;
-/// Parallel GETs where there is no batch.
-const PARALLEL: usize = 6;
+/// Pages that a search follows by itself.
+const MOST_PAGES: usize = 50;
 /// Milliseconds until a read or search must be answered.
-const READ_TIMEOUT: u32 = 20_000;
+pub(super) const READ_TIMEOUT: u32 = 20_000;
 /// Milliseconds until a write must be answered.
 const WRITE_TIMEOUT: u32 = 40_000;
 
@@ -39,14 +35,15 @@ pub type Bearer = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 /// Dropping a future that one of its methods returned cancels the request: a superseded search needs no more.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    base: String,
+pub(super) struct Inner {
+    pub(super) base: String,
     transport: Arc<dyn Transport>,
     bearer: Option<Bearer>,
-    no_batch: AtomicBool,
+    /// Batches were refused once: GETs take their place.
+    pub(super) no_batch: AtomicBool,
     capability: Mutex<Option<Capability>>,
 }
 
@@ -93,7 +90,7 @@ impl Client {
     /// The first page of a search. A server that doesn't know the type is [`Error::Unsupported`].
     pub async fn search(&self, search: &Search) -> Result<Page, Error> {
         match self.get(self.url(&search.path())).await {
-            Ok(answer) => Page::of(&answer, search.kind()),
+            Ok(answer) => Page::of(answer, search.kind()),
             Err(Error::NotFound) => Err(Error::Unsupported),
             Err(error) => Err(error),
         }
@@ -109,59 +106,28 @@ impl Client {
             return Err(Error::ForeignOrigin);
         }
         let answer = self.get(next).await?;
-        Page::of(&answer, &page.kind).map(Some)
+        Page::of(answer, &page.kind).map(Some)
     }
 
     /// A search with its following pages in one, until there are `enough` entries. Where more are left, `next` says so.
     pub async fn search_all(&self, search: &Search, enough: usize) -> Result<Page, Error> {
         let mut page = self.search(search).await?;
-        while page.entries.len() < enough {
-            let before = page.next.clone();
+        // Bounded, so that a server whose pages lead in circles can't keep a phone busy for ever.
+        for _ in 0..MOST_PAGES {
+            if page.entries.len() >= enough {
+                break;
+            }
             let Some(following) = self.next(&page).await? else {
                 break;
             };
-            let stuck = following.next == before;
+            let stuck = following.next == page.next;
             page.append(following);
             if stuck {
-                // A server whose last page leads to itself must not keep a phone busy for ever.
+                // The last page of some leads to itself.
                 page.next = None;
             }
         }
         Ok(page)
-    }
-
-    /// Several searches at once, answered in their order: one batch, or parallel GETs where the server takes no batch.
-    /// Fails as a whole only where the server can't be reached at all.
-    pub async fn batch(&self, searches: &[Search]) -> Result<Vec<Result<Page, Error>>, Error> {
-        if searches.len() > 1 && !self.inner.no_batch.load(Ordering::Relaxed) {
-            let bundle = batch_of_gets(searches.iter().map(Search::path));
-            let request = self.request("POST", self.inner.base.clone(), Some(bundle));
-            match self
-                .fetch(request, true)
-                .await
-                .and_then(|response| read(&response.body))
-            {
-                Ok(answer) if answer.kind() == "Bundle" => {
-                    return Ok(batch_pages(&answer, searches));
-                }
-                // Refused, or swallowed by a server or proxy that only knows GET.
-                Ok(_)
-                | Err(
-                    Error::Unsupported
-                    | Error::NotFound
-                    | Error::Forbidden { .. }
-                    | Error::Rejected { .. }
-                    | Error::Cors
-                    | Error::Unreadable { .. },
-                ) => self.inner.no_batch.store(true, Ordering::Relaxed),
-                Err(error) => return Err(error),
-            }
-        }
-        let gets = searches.iter().map(|search| {
-            let (client, search) = (self.clone(), search.clone());
-            Box::pin(async move { client.search(&search).await }) as Pending<Result<Page, Error>>
-        });
-        Ok(join(gets.collect(), PARALLEL).await)
     }
 
     /// Runs a transaction. Success means that every entry was done. It is never repeated by itself: after a failure,
@@ -185,8 +151,8 @@ impl Client {
         resource: Value,
         version: Option<&str>,
     ) -> Result<EntryOutcome, Error> {
-        let path = Resource::parse(resource.clone()).map(|resource| resource.key());
-        let mut request = self.request("PUT", self.url(&path.unwrap_or_default()), Some(resource));
+        let url = self.url(&key(&resource));
+        let mut request = self.request("PUT", url, Some(resource));
         if let Some(version) = version {
             request.headers.push(("if-match", if_match(version)));
         }
@@ -240,7 +206,12 @@ impl Client {
         read(&response.body)
     }
 
-    fn request(&self, method: &'static str, url: String, body: Option<Value>) -> Request {
+    pub(super) fn request(
+        &self,
+        method: &'static str,
+        url: String,
+        body: Option<Value>,
+    ) -> Request {
         let mut headers = vec![("accept", "application/fhir+json".to_owned())];
         if body.is_some() {
             headers.push(("content-type", "application/fhir+json".to_owned()));
@@ -262,7 +233,7 @@ impl Client {
     }
 
     /// Sends a request; one that is `safe` to repeat is tried again where that helps.
-    async fn fetch(&self, request: Request, safe: bool) -> Result<Response, Error> {
+    pub(super) async fn fetch(&self, request: Request, safe: bool) -> Result<Response, Error> {
         let mut tried = 0;
         loop {
             let answer = self.inner.transport.send(request.clone()).await;
@@ -281,7 +252,9 @@ impl Client {
 
     /// Milliseconds to wait before trying again; `None` where that is no use or would take too long.
     fn pause(&self, error: &Error, retry_after: Option<u32>, tried: u32) -> Option<u32> {
-        if tried >= REPEATS || !error.is_retryable() {
+        // A timeout has cost the patient much already.
+        let repeats = if *error == Error::Timeout { 1 } else { REPEATS };
+        if tried >= repeats || !error.is_retryable() {
             return None;
         }
         match retry_after {
@@ -303,33 +276,4 @@ fn written(response: &Response) -> EntryOutcome {
         response.etag.as_deref(),
         read(&response.body).ok(),
     )
-}
-
-/// Runs futures side by side, at most `limit` at once, and gives their results in order.
-async fn join<T: 'static>(waiting: Vec<Pending<T>>, limit: usize) -> Vec<T> {
-    let mut results: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
-    let mut waiting = waiting.into_iter().enumerate();
-    let mut running: Vec<(usize, Pending<T>)> = waiting.by_ref().take(limit).collect();
-    poll_fn(|context| {
-        let mut at = 0;
-        while at < running.len() {
-            let (index, future) = &mut running[at];
-            match future.as_mut().poll(context) {
-                Poll::Pending => at += 1,
-                Poll::Ready(result) => {
-                    results[*index] = Some(result);
-                    match waiting.next() {
-                        Some(next) => running[at] = next,
-                        None => drop(running.swap_remove(at)),
-                    }
-                }
-            }
-        }
-        match running.is_empty() {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        }
-    })
-    .await;
-    results.into_iter().flatten().collect()
 }

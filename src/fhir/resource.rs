@@ -8,7 +8,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::datatypes::Reference;
-use super::date::{FhirDate, FhirTime};
+use super::date::FhirDate;
+use super::time::FhirTime;
 
 static MISSING: Value = Value::Null;
 
@@ -29,6 +30,11 @@ impl Resource {
     /// The JSON as it came.
     pub fn value(&self) -> &Value {
         &self.0
+    }
+
+    /// The JSON itself, without a copy where nobody else holds it.
+    pub(super) fn into_value(self) -> Value {
+        Arc::unwrap_or_clone(self.0)
     }
 
     /// A copy of the JSON to edit, for an update.
@@ -62,7 +68,7 @@ impl Resource {
 
     /// `Type/id`, as a relative reference spells it.
     pub fn key(&self) -> String {
-        [self.kind(), "/", self.id()].concat()
+        key(&self.0)
     }
 
     /// `meta.versionId`, for `If-Match`.
@@ -105,6 +111,13 @@ impl Resource {
         }
         out
     }
+}
+
+/// `Type/id` of a resource that may still be edited.
+pub(super) fn key(resource: &Value) -> String {
+    let root = Node(resource);
+    let part = |name| root.str(name).unwrap_or_default();
+    [part("resourceType"), "/", part("id")].concat()
 }
 
 /// A resource of one known type, read through accessors for the fields that Sampan uses.

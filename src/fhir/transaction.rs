@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::datatypes::parse_reference;
 use super::error::{Error, Flaw};
-use super::resource::{Node, Resource};
+use super::resource::{Node, Resource, key};
 
 /// A transaction in the making. Entries are answered in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,14 +20,7 @@ impl Transaction {
 
     /// Replaces a resource (its type and id stand in it), only while `version` is still the current one.
     pub fn update(mut self, resource: Value, version: Option<&str>) -> Self {
-        let url = match Node::new(&resource) {
-            node => [
-                node.str("resourceType").unwrap_or_default(),
-                "/",
-                node.str("id").unwrap_or_default(),
-            ]
-            .concat(),
-        };
+        let url = key(&resource);
         let mut request = request("PUT", &url);
         if let Some(version) = version {
             request.insert("ifMatch".to_owned(), Value::String(if_match(version)));
@@ -62,20 +55,18 @@ impl Transaction {
     }
 }
 
-/// A batch that only reads: one GET for each of `urls`, relative to the base.
-pub(super) fn batch_of_gets(urls: impl Iterator<Item = String>) -> Value {
-    let entries = urls.map(|url| entry(None, None, request("GET", &url)));
-    bundle("batch", entries.collect())
-}
-
-fn request(method: &str, url: &str) -> Map<String, Value> {
+pub(super) fn request(method: &str, url: &str) -> Map<String, Value> {
     let mut request = Map::new();
     request.insert("method".to_owned(), Value::String(method.to_owned()));
     request.insert("url".to_owned(), Value::String(url.to_owned()));
     request
 }
 
-fn entry(full_url: Option<&str>, resource: Option<Value>, request: Map<String, Value>) -> Value {
+pub(super) fn entry(
+    full_url: Option<&str>,
+    resource: Option<Value>,
+    request: Map<String, Value>,
+) -> Value {
     let mut entry = Map::new();
     if let Some(full_url) = full_url {
         entry.insert("fullUrl".to_owned(), Value::String(full_url.to_owned()));
@@ -87,7 +78,7 @@ fn entry(full_url: Option<&str>, resource: Option<Value>, request: Map<String, V
     Value::Object(entry)
 }
 
-fn bundle(kind: &str, entries: Vec<Value>) -> Value {
+pub(super) fn bundle(kind: &str, entries: Vec<Value>) -> Value {
     let mut bundle = Map::new();
     bundle.insert(
         "resourceType".to_owned(),

@@ -55,8 +55,8 @@ pub fn query_pairs(url: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Scheme, host and port of an http(s) URL in one comparable form (lower case, default port left out). `None` for any
-/// other scheme, for a URL that carries a user name, and for none at all.
+/// Scheme, host and port of an http(s) URL in one comparable form (lower case, default port left out). A user name
+/// stays in it, so that `https://us@them` never passes for us. `None` for any other scheme, and for none at all.
 pub fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();
@@ -65,12 +65,8 @@ pub fn origin(url: &str) -> Option<String> {
         "http" => ":80",
         _ => return None,
     };
-    // A browser reads a backslash as a slash here, so it ends the host for us too.
-    let host = rest
-        .split(['/', '\\', '?', '#'])
-        .next()?
-        .to_ascii_lowercase();
-    if host.is_empty() || host.contains('@') {
+    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
+    if host.is_empty() {
         return None;
     }
     Some(scheme + "://" + host.strip_suffix(default_port).unwrap_or(&host))

@@ -4,9 +4,11 @@
 //! A text may hold `{name}` placeholders; a message with plural forms is an object with CLDR categories as keys.
 //! One language is in force at a time: changing it draws the app anew, so that no view has to watch for it.
 
+mod fhir_date;
 mod intl;
 mod messages;
 
+pub use fhir_date::format_fhir_date;
 pub use intl::{
     DateStyle, compare, device_zone, format_date, format_day, format_distance, format_money,
     format_number, format_time, language_name, plural_category, zone_name, zone_offset_minutes,

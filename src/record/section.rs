@@ -18,17 +18,16 @@ use crate::ui::{BackLink, ErrorView, Page, error_words, loaded};
 /// `/record/{section}`
 #[component]
 pub fn Section() -> impl IntoView {
-    match Chapter::of_slug(&use_id()) {
-        Some(chapter) => view! {
-            <BackLink href="/record" label=t("record.title")/>
-            <Page title=title(chapter)>{body(chapter)}</Page>
-        }
-        .into_any(),
-        None => view! {
-            <BackLink href="/record" label=t("record.title")/>
-            <Page title=t("record.title")><ErrorView error=Error::NotFound retry=|()| ()/></Page>
-        }
-        .into_any(),
+    let (title, body) = match Chapter::of_slug(&use_id()) {
+        Some(chapter) => (title(chapter), body(chapter)),
+        None => (
+            t("record.title"),
+            view! { <ErrorView error=Error::NotFound retry=|()| ()/> }.into_any(),
+        ),
+    };
+    view! {
+        <BackLink href="/record" label=t("record.title")/>
+        <Page title=title>{body}</Page>
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::t;
 use crate::platform::{Load, Loader};
-use crate::ui::ErrorView;
+use crate::ui::{ErrorView, Page};
 
 /// Grey shapes that hold the place of what is coming, and say so to a screen reader.
 #[component]
@@ -34,6 +34,27 @@ pub fn loaded<T: 'static>(
             Load::Loading => view! { <Skeleton/> }.into_any(),
             Load::Failed(error) => {
                 view! { <ErrorView error=error.clone() retry=move |()| loader.reload()/> }
+                    .into_any()
+            }
+            Load::Ready(value) => show(value),
+        })
+    }
+}
+
+/// As [`loaded`], for a page that has its heading from its data: an error, too, stands under one, the message `title`.
+pub fn loaded_page<T: 'static>(
+    loader: Loader<T>,
+    title: &'static str,
+    show: impl Fn(&T) -> AnyView + 'static,
+) -> impl IntoView {
+    let state = loader.state();
+    let show = send_wrapper::SendWrapper::new(show);
+    move || {
+        state.with(|state| match state {
+            Load::Loading => view! { <Skeleton/> }.into_any(),
+            Load::Failed(error) => {
+                let error = error.clone();
+                view! { <Page title=t(title)><ErrorView error retry=move |()| loader.reload()/></Page> }
                     .into_any()
             }
             Load::Ready(value) => show(value),

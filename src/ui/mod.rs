@@ -13,7 +13,7 @@ pub use avatar::Avatar;
 pub use error_view::{ErrorView, error_words, tel};
 pub use field::{Field, TextArea};
 pub use icon::Icon;
-pub use loaded::{Skeleton, loaded};
+pub use loaded::{Skeleton, loaded, loaded_page};
 pub use notice::{Notice, Tone};
 pub use page::{BackLink, Page, Visited};
 pub use stars::Stars;

@@ -7,7 +7,7 @@ fn resource(json: Value) -> Resource {
 }
 
 fn page(json: Value, kind: &str) -> Page {
-    Page::of(&resource(json), kind).expect("a page")
+    Page::of(resource(json), kind).expect("a page")
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn an_empty_page_is_a_page() {
 fn what_is_no_bundle_is_no_page() {
     let outcome = json!({"resourceType": "OperationOutcome", "issue": [{"details": {"text": "unknown code"}}]});
     assert_eq!(
-        Page::of(&resource(outcome), "Slot"),
+        Page::of(resource(outcome), "Slot"),
         Err(Error::Rejected {
             status: 200,
             detail: "unknown code".to_owned()
         })
     );
     assert_eq!(
-        Page::of(&resource(json!({"resourceType": "Slot"})), "Slot"),
+        Page::of(resource(json!({"resourceType": "Slot"})), "Slot"),
         Err(Error::Unreadable {
             detail: Flaw::NotFhir
         })

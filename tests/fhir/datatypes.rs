@@ -40,6 +40,12 @@ fn a_name_of_the_past_is_the_last_resort() {
         display_name(Node::new(&person), "en").as_deref(),
         Some("Annie")
     );
+    let korean = json!({"name": [{"text": "김민준"}]});
+    assert_eq!(
+        display_name(Node::new(&korean), "en").as_deref(),
+        Some("김민준")
+    );
+    assert_eq!(name_in_other_script(Node::new(&korean), "en"), None);
     let nameless = json!({"name": [{"use": "official"}, {}]});
     assert_eq!(display_name(Node::new(&nameless), "en"), None);
     let half = json!({"name": [{"use": "usual"}, {"use": "old", "text": "Ann"}]});
@@ -67,7 +73,7 @@ fn scripts_are_read_from_letters() {
 fn languages_fit_by_degrees() {
     for (want, have, degree) in [
         ("zh-Hans", "zh-hans", 3),
-        ("zh-Hans", "zh-CN", 2),
+        ("zh-Hans", "zh-cn", 2),
         ("zh-Hans", "zh", 1),
         ("zh-Hans", "zh-TW", 0),
         ("ar", "ar-EG", 2),

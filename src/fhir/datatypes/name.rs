@@ -61,7 +61,8 @@ impl<'a> HumanName<'a> {
 
 /// The name to show to a reader of `language` (BCP 47), out of the names under `name`.
 pub fn display_name(person: Node<'_>, language: &str) -> Option<String> {
-    best(person, Script::of_language(language), true).or_else(|| best(person, Script::Other, false))
+    let script = Script::of_language(language);
+    best(person, script, true).or_else(|| best(person, script, false))
 }
 
 /// The same person's name in a script other than the reader's, to show beside it; `None` where there is none.

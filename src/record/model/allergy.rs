@@ -3,7 +3,7 @@
 use super::observation::name_of;
 use super::status::{is_mistake, status_mark};
 use super::{Absence, Entry, Mark, Weight, When, Word};
-use crate::fhir::datatypes::Concept;
+use crate::fhir::datatypes::{Concept, words};
 use crate::fhir::types::{AllergyIntolerance, Reaction};
 
 const SNOMED: &str = "http://snomed.info/sct";
@@ -39,6 +39,7 @@ pub fn entry(allergy: &AllergyIntolerance, language: &str) -> Option<Entry> {
     }
     for shown in allergy.reactions() {
         entry.fact("record.reaction", reaction(shown, language));
+        entry.said("record.note", words(shown.0, "description", language));
     }
     entry.said(
         "record.by",
@@ -59,21 +60,18 @@ fn criticality(code: Option<&str>) -> Option<Mark> {
 }
 
 fn reaction(reaction: Reaction, language: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = reaction
+    let mut parts: Vec<Word> = reaction
         .manifestations()
         .filter_map(|sign| sign.display(language))
         .map(Word::theirs)
         .collect();
-    if words.is_empty() {
-        words.extend(reaction.description().map(Word::theirs));
-    }
-    words.extend(reaction.severity().map(|severity| match severity {
+    parts.extend(reaction.severity().map(|severity| match severity {
         "mild" => Word::Ours("record.severity_mild"),
         "moderate" => Word::Ours("record.severity_moderate"),
         "severe" => Word::Ours("record.severity_severe"),
         other => Word::theirs(other),
     }));
-    words
+    parts
 }
 
 fn absence(code: &Concept) -> Option<Absence> {

@@ -43,26 +43,31 @@ impl When {
         }
     }
 
-    /// A period. One that starts and ends on the same day reads as its start.
+    /// A period.
     pub fn of_period(period: Period) -> Self {
-        match (period.start(), period.end()) {
-            (None, None) => Self::Unknown,
-            (Some(start), Some(end))
-                if start.day() == end.day() && start.precision() >= end.precision() =>
-            {
-                Self::At(start)
-            }
-            (start, end) => Self::Span(start, end),
-        }
+        Self::span(period.start(), period.end())
     }
 
     /// From a start to an end, where each is known.
     pub fn between(start: Self, end: Self) -> Self {
-        let (first, last) = (start.date().cloned(), end.date().cloned());
-        match (first, last) {
-            (first @ Some(_), last @ Some(_)) => Self::Span(first, last),
+        match (start.date().cloned(), end.date().cloned()) {
+            (first @ Some(_), last @ Some(_)) => Self::span(first, last),
             (None, last @ Some(_)) if start == Self::Unknown => Self::Span(None, last),
             _ => start,
+        }
+    }
+
+    /// What starts and ends on the same day, or in the same month or year of which no more is known, is one date.
+    fn span(start: Option<FhirDate>, end: Option<FhirDate>) -> Self {
+        match (start, end) {
+            (None, None) => Self::Unknown,
+            (Some(start), Some(end))
+                if start.day() == end.day()
+                    && (start.precision() == end.precision() || start.has_time()) =>
+            {
+                Self::At(start)
+            }
+            (start, end) => Self::Span(start, end),
         }
     }
 

@@ -10,9 +10,11 @@ use super::week::{Session, clock};
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
 
-/// Of how many doctors the slots reach four weeks ahead: at most this many, and at most 40 in 100.
+/// The slots of this many doctors at most reach four weeks ahead, and of 40 in 100.
 const FAR_DOCTORS: usize = 250;
 const FAR_DAYS: u64 = 28;
+/// Slots for this many doctors at most: a server is measured with 100,000 doctors, not with millions of slots.
+const BOOKABLE_DOCTORS: usize = 4_000;
 /// The others' slots cover this many of their own working days, found within `NEAR_DAYS`.
 const NEAR_WORKING_DAYS: usize = 3;
 const NEAR_DAYS: u64 = 14;
@@ -28,18 +30,19 @@ pub struct Slot {
     pub busy: bool,
 }
 
-/// Whether the slots of this doctor, one of `doctors`, reach four weeks ahead: spread evenly, the cast always.
-fn is_far(number: usize, doctors: usize) -> bool {
-    let far = FAR_DOCTORS.min(doctors * 2 / 5);
-    number <= super::doctors::cast::LAST || number * far / doctors != (number - 1) * far / doctors
+/// Whether a doctor is one of the `chosen` of `doctors`: they are spread evenly, and the cast is always among them.
+fn is_chosen(number: usize, chosen: usize, doctors: usize) -> bool {
+    let chosen = chosen.min(doctors);
+    number <= super::doctors::cast::LAST
+        || number * chosen / doctors != (number - 1) * chosen / doctors
 }
 
 /// The last day whose slots a load on `today` makes; none where the doctor has no Schedule.
 pub fn horizon(doctor: &Doctor, doctors: usize, today: NaiveDate) -> Option<NaiveDate> {
-    if doctor.phone_only || !doctor.active {
+    if doctor.phone_only || !doctor.active || !is_chosen(doctor.number, BOOKABLE_DOCTORS, doctors) {
         return None;
     }
-    if is_far(doctor.number, doctors) {
+    if is_chosen(doctor.number, FAR_DOCTORS.min(doctors * 2 / 5), doctors) {
         return Some(today + Days::new(FAR_DAYS - 1));
     }
     let works = |date: &NaiveDate| sessions(doctor, *date).next().is_some();
@@ -102,11 +105,11 @@ pub fn schedules(doctor: &Doctor, start: NaiveDate, horizon: NaiveDate) -> Vec<V
         .collect()
 }
 
-/// The id of a doctor's Schedule at a site.
+/// The id of a doctor's Schedule at a site: `sched-00001`, and `sched-00001-2` at the second of two.
 pub fn schedule_id(doctor: &Doctor, site: usize) -> String {
-    match site {
-        0 => format!("sched-{:05}", doctor.number),
-        _ => format!("sched-{:05}-{}", doctor.number, site + 1),
+    match doctor.sites().first() {
+        Some(first) if *first == site => format!("sched-{:05}", doctor.number),
+        _ => format!("sched-{:05}-2", doctor.number),
     }
 }
 

@@ -1,0 +1,165 @@
+//! What comes after the first answer: the rating and the next free time of each doctor shown.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::doctor::Doctor;
+use crate::doctors::query::{Position, Sort};
+use crate::fhir::Page;
+use crate::fhir::types::{Schedule, Slot};
+use crate::reviews::Aggregate;
+
+/// The next time that can be booked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NextFree {
+    /// The server couldn't tell just now.
+    Unknown,
+    /// No schedule: appointments by phone.
+    Phone,
+    /// A schedule without a free time in it.
+    Full,
+    /// There are free times, but this server can't say which is first.
+    Some,
+    At {
+        /// Milliseconds since 1970.
+        ms: i64,
+        /// The Location's id.
+        location: Option<String>,
+    },
+}
+
+impl NextFree {
+    /// Reads the answer to a search for the first free Slot of these Schedules. `now` in milliseconds.
+    pub fn of(page: &Page, schedules: &[DoctorSchedule], now: i64) -> Self {
+        let slots = page.typed::<Slot>();
+        let ahead = slots
+            .iter()
+            .filter(|slot| slot.is_free())
+            .filter_map(|slot| {
+                let start = slot.start()?.start_ms();
+                (start >= now).then_some((start, slot))
+            });
+        let Some((ms, slot)) = ahead.min_by_key(|(start, _)| *start) else {
+            return NextFree::Full;
+        };
+        // A server that says it dropped the order sent any of its free slots.
+        let unsorted = page
+            .self_link
+            .as_ref()
+            .is_some_and(|link| !link.contains("_sort"));
+        if unsorted && page.next.is_some() {
+            return NextFree::Some;
+        }
+        let id = slot
+            .schedule()
+            .and_then(|schedule| schedule.id_of("Schedule"));
+        let schedule = schedules
+            .iter()
+            .find(|schedule| Some(schedule.id.as_str()) == id);
+        NextFree::At {
+            ms,
+            location: schedule.and_then(|schedule| schedule.location.clone()),
+        }
+    }
+}
+
+/// The rating and next free time of one doctor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail {
+    /// `None` where the server publishes none, or couldn't tell; without reviews its count is 0.
+    pub rating: Option<Aggregate>,
+    pub next: NextFree,
+}
+
+/// A doctor in a list; the detail comes later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub doctor: Arc<Doctor>,
+    pub detail: Option<Detail>,
+}
+
+impl Row {
+    fn next_ms(&self) -> Option<i64> {
+        match self.detail.as_ref()?.next {
+            NextFree::At { ms, .. } => Some(ms),
+            _ => None,
+        }
+    }
+
+    fn score(&self, threshold: u32) -> Option<f64> {
+        let rating = self.detail.as_ref()?.rating.as_ref()?;
+        rating.score(threshold)
+    }
+}
+
+/// Adds doctors to a list. One who is there already, since the server's pages moved meanwhile, isn't shown twice.
+pub fn add(rows: &mut Vec<Row>, more: Vec<Row>) {
+    for row in more {
+        if !rows.iter().any(|known| known.doctor.id == row.doctor.id) {
+            rows.push(row);
+        }
+    }
+}
+
+/// Orders doctors; who lacks what the order goes by comes last, and ties stay as they were.
+pub fn order(rows: &mut [Row], sort: Sort, near: Option<Position>, threshold: u32) {
+    match sort {
+        Sort::Best => {}
+        Sort::Soonest => rows.sort_by_key(|row| row.next_ms().unwrap_or(i64::MAX)),
+        Sort::Rated => {
+            rows.sort_by(|a, b| {
+                lowest(
+                    a.score(threshold).map(|it| -it),
+                    b.score(threshold).map(|it| -it),
+                )
+            });
+        }
+        Sort::Nearest => {
+            let distance = |row: &Row| near.and_then(|near| row.doctor.distance(near));
+            rows.sort_by(|a, b| lowest(distance(a), distance(b)));
+        }
+    }
+}
+
+fn lowest(a: Option<f64>, b: Option<f64>) -> Ordering {
+    a.unwrap_or(f64::INFINITY)
+        .total_cmp(&b.unwrap_or(f64::INFINITY))
+}
+
+/// A Schedule of a doctor and the Location it is at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoctorSchedule {
+    pub id: String,
+    pub location: Option<String>,
+}
+
+/// The Schedules of each of the doctors, in their order. A Schedule belongs to the roles among its actors, or, where it
+/// names none, to every role of the person.
+pub fn schedules_by_doctor(doctors: &[Arc<Doctor>], schedules: &Page) -> Vec<Vec<DoctorSchedule>> {
+    let mut found = vec![Vec::new(); doctors.len()];
+    for schedule in schedules
+        .typed::<Schedule>()
+        .iter()
+        .filter(|it| it.is_active() && !it.id().is_empty())
+    {
+        let roles: Vec<&str> = schedule
+            .actors()
+            .filter_map(|actor| actor.id_of("PractitionerRole"))
+            .collect();
+        for (doctor, own) in doctors.iter().zip(&mut found) {
+            let mut people = schedule.actors().filter_map(|actor| actor.key());
+            let is_theirs = match roles.is_empty() {
+                false => roles.contains(&doctor.id.as_str()),
+                true => people.any(|person| Some(&person) == doctor.practitioner.as_ref()),
+            };
+            if is_theirs {
+                let location = schedule.actor("Location").map(str::to_owned);
+                own.push(DoctorSchedule {
+                    id: schedule.id().to_owned(),
+                    location,
+                });
+            }
+        }
+    }
+    found
+}

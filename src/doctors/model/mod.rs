@@ -1,0 +1,15 @@
+//! What the room shows, read out of FHIR. Plain Rust: no browser in it.
+
+mod detail;
+mod doctor;
+mod hospital;
+mod hours;
+mod place;
+mod profile;
+
+pub use detail::{Detail, DoctorSchedule, NextFree, Row, add, order, schedules_by_doctor};
+pub use doctor::{Doctor, Fee, SNOMED, Spoken, Visit, doctors};
+pub use hospital::Hospital;
+pub use hours::{Hours, hours};
+pub use place::{Named, Place};
+pub use profile::{Profile, Qualification};

@@ -1,0 +1,70 @@
+//! All that a doctor's own page shows.
+
+use super::doctor::{Doctor, included};
+use super::hours::{Hours, hours};
+use crate::fhir::types::{Practitioner, PractitionerRole};
+use crate::fhir::{FhirDate, Page, Typed, types};
+
+/// HL7's table of degrees: their period is that of the studies, and they don't expire.
+const DEGREES: &str = "http://terminology.hl7.org/CodeSystem/v2-0360";
+
+/// A degree, licence or certificate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Qualification {
+    pub text: String,
+    /// Who gave it, in the source's words.
+    pub issuer: Option<String>,
+    pub number: Option<String>,
+    pub from: Option<FhirDate>,
+    pub until: Option<FhirDate>,
+    /// Out of date by now.
+    pub expired: bool,
+}
+
+/// A doctor's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    pub doctor: Doctor,
+    pub qualifications: Vec<Qualification>,
+    /// When the doctor sees patients.
+    pub hours: Vec<Hours>,
+}
+
+impl Profile {
+    /// Reads the first role of a page; `None` where there is none in use.
+    pub fn of(page: &Page, language: &str, base: &str, now: i64) -> Option<Self> {
+        let role = page.entries.first().and_then(PractitionerRole::of)?;
+        let doctor = Doctor::of(&role, page, language, base, now)?;
+        let person = included(page, role.practitioner()).and_then(Practitioner::of);
+        let read = |it| qualification(it, language, now);
+        let qualifications = person
+            .iter()
+            .flat_map(|person| person.qualifications().filter_map(read))
+            .collect();
+        Some(Self {
+            doctor,
+            qualifications,
+            hours: hours(role.hours()),
+        })
+    }
+}
+
+fn qualification(source: types::Qualification, language: &str, now: i64) -> Option<Qualification> {
+    let code = source.code();
+    let until = source.period().end();
+    let is_degree = code.code_in(DEGREES).is_some();
+    Some(Qualification {
+        text: code.display(language)?.to_owned(),
+        issuer: source
+            .issuer()
+            .and_then(|issuer| issuer.display)
+            .map(str::to_owned),
+        number: source
+            .identifier()
+            .and_then(|number| number.value())
+            .map(str::to_owned),
+        from: source.period().start(),
+        expired: !is_degree && until.as_ref().is_some_and(|until| until.end_ms() <= now),
+        until,
+    })
+}

@@ -1,0 +1,96 @@
+//! Shows an aggregate: in a line, and in full.
+
+use leptos::prelude::*;
+
+use super::model::{Aggregate, Comment};
+use crate::i18n::{Language, format_fhir_date, format_number, t, t_n, t_with};
+use crate::session::use_session;
+use crate::ui::Stars;
+
+/// The score in one line, or why there is none.
+#[component]
+pub fn Rating(rating: Aggregate) -> impl IntoView {
+    let threshold = use_session().config.rating_threshold;
+    let count = rating.count as usize;
+    match rating.score(threshold) {
+        Some(score) => view! { <Stars score reviews=count/> }.into_any(),
+        None if count == 0 => view! { <span class="quiet">{t("reviews.none")}</span> }.into_any(),
+        None => {
+            view! { <span class="quiet">{t_n("reviews.too_few", count, &[])}</span> }.into_any()
+        }
+    }
+}
+
+/// The score, how it spreads, where it is from, and what patients wrote.
+#[component]
+pub fn Reviews(rating: Aggregate) -> impl IntoView {
+    let threshold = use_session().config.rating_threshold;
+    let spread = rating
+        .distribution
+        .filter(|_| rating.score(threshold).is_some());
+    let about = about(&rating);
+    let comments = rating.comments.clone();
+    view! {
+        <p><Rating rating/></p>
+        {spread.map(distribution)}
+        {about.map(|about| view! { <p class="quiet small">{about}</p> })}
+        {(!comments.is_empty()).then(|| view! {
+            <h3 id="comments">{t("reviews.comments")}</h3>
+            <ul class="comments" aria-labelledby="comments">{comments.into_iter().map(comment).collect_view()}</ul>
+        })}
+    }
+}
+
+fn distribution(stars: [u32; 5]) -> AnyView {
+    let all = stars.iter().sum::<u32>().max(1);
+    let bar = |star: usize| {
+        let reviews = stars[star - 1];
+        let share = f64::from(reviews) / f64::from(all);
+        view! {
+            <li>
+                <span>{t_n("reviews.stars", star, &[])}</span>
+                <span class="bar-track" aria-hidden="true"><span class="bar-fill" style:--share=share.to_string()></span></span>
+                <span class="quiet">{format_number(f64::from(reviews), 0)}<span class="visually-hidden">{t("reviews.of_reviews")}</span></span>
+            </li>
+        }
+    };
+    view! { <ul class="spread" aria-label=t("reviews.spread")>{(1..=5).rev().map(bar).collect_view()}</ul> }.into_any()
+}
+
+/// Who publishes the score and from which time it is.
+fn about(rating: &Aggregate) -> Option<String> {
+    let source = rating.source.as_deref();
+    let days = rating.from.as_ref().zip(rating.until.as_ref());
+    let days = days.map(|(from, until)| (format_fhir_date(from), format_fhir_date(until)));
+    match (days, source) {
+        _ if rating.count == 0 => None,
+        (Some((from, until)), Some(source)) => Some(t_with(
+            "reviews.about",
+            &[("from", &from), ("until", &until), ("source", source)],
+        )),
+        (Some((from, until)), None) => Some(t_with(
+            "reviews.period",
+            &[("from", &from), ("until", &until)],
+        )),
+        (None, Some(source)) => Some(t_with("reviews.source", &[("source", source)])),
+        (None, None) => None,
+    }
+}
+
+fn comment(comment: Comment) -> AnyView {
+    let direction = comment
+        .language
+        .as_deref()
+        .map(|tag| Language::new(tag).direction());
+    let date = comment.date.as_ref().map(format_fhir_date);
+    view! {
+        <li class="comment">
+            <p class="quiet small row">
+                {comment.stars.map(|stars| view! { <span>{t_n("reviews.stars", stars as usize, &[])}</span> })}
+                {date.map(|date| view! { <span>{date}</span> })}
+            </p>
+            <p lang=comment.language dir=direction.unwrap_or("auto")>{comment.text}</p>
+        </li>
+    }
+    .into_any()
+}

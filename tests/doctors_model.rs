@@ -1,0 +1,316 @@
+//! Doctors, hospitals and hours, out of bundles.
+
+#[path = "support/directory.rs"]
+mod directory;
+
+use std::sync::Arc;
+
+use directory::{NOW, page, practitioner, role, roles};
+use sampan::doctors::distance::kilometres;
+use sampan::doctors::model::{
+    Detail, Doctor, NextFree, Profile, Row, doctors, order, schedules_by_doctor,
+};
+use sampan::doctors::query::{Gender, Mode, Position, Query, Sort};
+use sampan::fhir::Page;
+use sampan::reviews::Aggregate;
+use serde_json::{Value, json};
+
+const BASE: &str = "https://fhir.example/r4";
+
+fn read(bundle: Value, language: &str) -> Vec<Doctor> {
+    doctors(&page(bundle, "PractitionerRole"), language, BASE, NOW)
+}
+
+fn one(language: &str) -> Doctor {
+    read(roles(1), language).remove(0)
+}
+
+#[test]
+fn a_card_reads_what_the_directory_says() {
+    let doctor = one("en");
+    assert_eq!(
+        (doctor.name.as_str(), doctor.other_name.as_deref()),
+        ("Wang Wei", Some("王伟"))
+    );
+    assert_eq!(doctor.specialties, ["Cardiology"]);
+    assert_eq!(
+        doctor.hospital.as_ref().map(|it| it.name.as_str()),
+        Some("Heron Bay Hospital")
+    );
+    assert_eq!(doctor.zone(Some("loc-1")), Some("Asia/Shanghai"));
+    assert_eq!(doctor.takes_new_patients, Some(true));
+    let fee = doctor.visits[1].fee.as_ref().expect("a fee");
+    assert_eq!(
+        (doctor.visits[1].mode, fee.amount, fee.currency.as_str()),
+        (Mode::Video, 120.0, "CNY")
+    );
+    assert_eq!(doctor.visits[0].minutes, Some(20));
+    assert_eq!(doctor.phone.as_deref(), Some("+86 21 0555 0101"));
+}
+
+#[test]
+fn a_reader_of_chinese_sees_chinese_names() {
+    let doctor = one("zh-Hans");
+    assert_eq!(
+        (doctor.name.as_str(), doctor.other_name.as_deref()),
+        ("王伟", Some("Wang Wei"))
+    );
+    assert_eq!(doctor.specialties, ["心血管内科"]);
+    let hospital = doctor.hospital.expect("a hospital");
+    assert_eq!(
+        (hospital.name.as_str(), hospital.other.as_deref()),
+        ("鹭湾医院", Some("Heron Bay Hospital"))
+    );
+}
+
+#[test]
+fn without_inclusions_the_references_still_name_things() {
+    let doctor = read(directory::bundle(vec![role(1)], vec![]), "en").remove(0);
+    assert_eq!(doctor.name, "Doctor 1");
+    assert_eq!(
+        doctor.hospital.as_ref().map(|it| it.id.as_str()),
+        Some("org-1")
+    );
+    assert_eq!(doctor.places[0].named.name, "Heron Bay Hospital");
+}
+
+#[test]
+fn who_has_left_is_not_shown() {
+    let changed = |key: &str, value: Value| {
+        let mut role = role(1);
+        role[key] = value;
+        read(directory::bundle(vec![role], vec![practitioner(1)]), "en").len()
+    };
+    assert_eq!(changed("active", json!(true)), 1);
+    assert_eq!(changed("active", json!(false)), 0);
+    assert_eq!(changed("period", json!({"end": "2026-11-21"})), 0);
+    assert_eq!(changed("period", json!({"end": "2026-11-30"})), 1);
+    let mut person = practitioner(1);
+    person["active"] = json!(false);
+    assert!(read(directory::bundle(vec![role(1)], vec![person]), "en").is_empty());
+}
+
+#[test]
+fn a_photo_of_another_server_is_not_fetched() {
+    let photo = |url: &str| {
+        let mut person = practitioner(1);
+        person["photo"] = json!([{"url": url}]);
+        read(directory::bundle(vec![role(1)], vec![person]), "en")
+            .remove(0)
+            .photo
+    };
+    assert_eq!(
+        photo("Binary/1").as_deref(),
+        Some("https://fhir.example/r4/Binary/1")
+    );
+    assert_eq!(photo("https://elsewhere.example/1.jpg"), None);
+    assert_eq!(photo("javascript:alert(1)"), None);
+}
+
+#[test]
+fn the_client_filters_what_a_server_does_not() {
+    let doctor = one("en");
+    let fits = |query: Query| doctor.fits(&query);
+    assert!(fits(Query::default()));
+    assert!(fits(Query {
+        gender: Some(Gender::Female),
+        lang: Some("zh".into()),
+        mode: Some(Mode::Video),
+        ..Query::default()
+    }));
+    assert!(!fits(Query {
+        gender: Some(Gender::Male),
+        ..Query::default()
+    }));
+    assert!(!fits(Query {
+        lang: Some("ar".into()),
+        ..Query::default()
+    }));
+    assert!(!fits(Query {
+        specialty: Some("394582007".into()),
+        ..Query::default()
+    }));
+    assert!(!fits(Query {
+        hospital: Some("org-2".into()),
+        ..Query::default()
+    }));
+}
+
+#[test]
+fn hours_stand_by_day_in_their_order() {
+    let profile =
+        Profile::of(&page(roles(1), "PractitionerRole"), "en", BASE, NOW).expect("a profile");
+    let days: Vec<(u32, usize)> = profile
+        .hours
+        .iter()
+        .map(|hours| (hours.day, hours.spans.len()))
+        .collect();
+    assert_eq!(days, [(0, 1), (1, 2)]);
+    assert_eq!(
+        profile.hours[1].spans[0],
+        ("08:00".to_owned(), "11:30".to_owned())
+    );
+}
+
+#[test]
+fn a_licence_expires_and_a_degree_does_not() {
+    let mut person = practitioner(1);
+    let degree = json!({"system": "http://terminology.hl7.org/CodeSystem/v2-0360", "code": "MD"});
+    person["qualification"] = json!([
+        {"code": {"coding": [degree], "text": "Doctor of Medicine"}, "period": {"start": "2001", "end": "2006"}},
+        {"code": {"text": "Licence"}, "period": {"end": "2026-11-21"}, "issuer": {"display": "Register"}},
+        {"code": {"text": "Licence"}, "period": {"end": "2026-11"}},
+    ]);
+    let bundle = directory::bundle(vec![role(1)], vec![person]);
+    let profile =
+        Profile::of(&page(bundle, "PractitionerRole"), "en", BASE, NOW).expect("a profile");
+    let expired: Vec<bool> = profile.qualifications.iter().map(|it| it.expired).collect();
+    assert_eq!(expired, [false, true, false]);
+    assert_eq!(
+        profile.qualifications[1].issuer.as_deref(),
+        Some("Register")
+    );
+}
+
+#[test]
+fn distances_are_those_of_the_globe() {
+    let near = |a: (f64, f64), b: (f64, f64), expected: f64| {
+        let found = kilometres(a, b);
+        assert!(
+            (found - expected).abs() <= expected * 0.005 + 1e-9,
+            "{found} for {expected}"
+        );
+    };
+    let (shanghai, beijing) = ((31.2304, 121.4737), (39.9042, 116.4074));
+    near(shanghai, beijing, 1067.0);
+    near((0.0, 0.0), (0.0, 1.0), 111.195);
+    near((90.0, 0.0), (-90.0, 0.0), 20_015.1);
+    near((0.0, 179.5), (0.0, -179.5), 111.195);
+    near(shanghai, shanghai, 0.0);
+}
+
+fn row(id: &str, next: Option<i64>, rating: Option<(f64, u32)>) -> Row {
+    let next = next.map_or(NextFree::Full, |ms| NextFree::At { ms, location: None });
+    let rating = rating.map(|(mean, count)| Aggregate {
+        mean: Some(mean),
+        count,
+        ..Aggregate::default()
+    });
+    let doctor = Doctor {
+        id: id.to_owned(),
+        ..Doctor::default()
+    };
+    Row {
+        doctor: Arc::new(doctor),
+        detail: Some(Detail { rating, next }),
+    }
+}
+
+fn ids(rows: &[Row]) -> Vec<&str> {
+    rows.iter().map(|row| row.doctor.id.as_str()).collect()
+}
+
+#[test]
+fn what_the_order_goes_by_is_missing_last() {
+    let rows = [
+        row("a", None, Some((5.0, 3))),
+        row("b", Some(20), Some((4.1, 40))),
+        row("c", Some(10), None),
+        row("d", Some(10), Some((4.6, 12))),
+    ];
+    let sorted = |sort| {
+        let mut rows = rows.to_vec();
+        order(&mut rows, sort, None, 10);
+        rows
+    };
+    assert_eq!(ids(&sorted(Sort::Best)), ["a", "b", "c", "d"]);
+    assert_eq!(ids(&sorted(Sort::Soonest)), ["c", "d", "b", "a"]);
+    // Five stars of three reviews are no score.
+    assert_eq!(ids(&sorted(Sort::Rated)), ["d", "b", "a", "c"]);
+}
+
+#[test]
+fn the_nearest_of_several_places_counts() {
+    let mut far = one("en");
+    far.id = "far".into();
+    far.places[0].position = Some((31.9, 121.5));
+    let mut both = one("en");
+    both.id = "both".into();
+    both.places.push(far.places[0].clone());
+    let unknown = Doctor {
+        id: "unknown".into(),
+        ..Doctor::default()
+    };
+    let row = |doctor: Doctor| Row {
+        doctor: Arc::new(doctor),
+        detail: None,
+    };
+    let mut rows = [row(unknown), row(far), row(both)];
+    let here = Position::new(31.228, 121.522);
+    order(&mut rows, Sort::Nearest, here, 10);
+    assert_eq!(ids(&rows), ["both", "far", "unknown"]);
+}
+
+#[test]
+fn a_schedule_is_the_role_s_or_else_the_person_s() {
+    let schedule = |id: &str, actors: &[&str]| {
+        let actors: Vec<Value> = actors
+            .iter()
+            .map(|actor| json!({"reference": actor}))
+            .collect();
+        json!({"resourceType": "Schedule", "id": id, "actor": actors})
+    };
+    let bundle = directory::bundle(
+        vec![
+            schedule("s1", &["PractitionerRole/role-1", "Location/loc-1"]),
+            schedule("s2", &["Practitioner/dr-2"]),
+            schedule("s3", &["PractitionerRole/role-9", "Practitioner/dr-1"]),
+        ],
+        vec![],
+    );
+    let all: Vec<Arc<Doctor>> = read(roles(2), "en").into_iter().map(Arc::new).collect();
+    let found = schedules_by_doctor(&all, &page(bundle, "Schedule"));
+    assert_eq!(
+        found[0]
+            .iter()
+            .map(|it| (it.id.as_str(), it.location.as_deref()))
+            .collect::<Vec<_>>(),
+        [("s1", Some("loc-1"))]
+    );
+    assert_eq!(
+        found[1].iter().map(|it| it.id.as_str()).collect::<Vec<_>>(),
+        ["s2"]
+    );
+}
+
+#[test]
+fn the_next_free_time_is_free_ahead_and_known_to_be_first() {
+    let slot = |id: &str, status: &str, start: &str| json!({"resourceType": "Slot", "id": id, "status": status, "start": start, "schedule": {"reference": "Schedule/s1"}});
+    let of = |found: Vec<Value>, change: fn(&mut Page)| {
+        let mut page = page(directory::bundle(found, vec![]), "Slot");
+        change(&mut page);
+        NextFree::of(&page, &[], NOW)
+    };
+    let free = || vec![slot("1", "free", "2026-11-23T09:00:00+08:00")];
+    assert_eq!(of(vec![], |_| ()), NextFree::Full);
+    assert_eq!(
+        of(vec![slot("1", "busy", "2026-11-23T09:00:00+08:00")], |_| ()),
+        NextFree::Full
+    );
+    assert_eq!(
+        of(vec![slot("1", "free", "2026-11-22T17:59:00+08:00")], |_| ()),
+        NextFree::Full
+    );
+    assert_eq!(
+        of(free(), |_| ()),
+        NextFree::At {
+            ms: NOW + 15 * 3_600_000,
+            location: None
+        }
+    );
+    let dropped = |page: &mut Page| {
+        page.self_link = Some("https://fhir.example/r4/Slot?status=free".into());
+        page.next = Some("https://fhir.example/r4/Slot?page=2".into());
+    };
+    assert_eq!(of(free(), dropped), NextFree::Some);
+}

@@ -1,0 +1,98 @@
+//! The address and the query it stands for.
+
+use proptest::prelude::*;
+use sampan::doctors::query::{Gender, Mode, Position, Query, Sort, When};
+
+fn code() -> impl Strategy<Value = Option<String>> {
+    prop::option::of("[A-Za-z0-9._-]{1,64}")
+}
+
+fn one_of<T: Copy + std::fmt::Debug + 'static>(
+    all: &'static [T],
+) -> impl Strategy<Value = Option<T>> {
+    prop::option::of(prop::sample::select(all))
+}
+
+prop_compose! {
+    fn query()(
+        specialty in code(),
+        lang in code(),
+        hospital in code(),
+        near in prop::option::of((-90.0..=90.0, -180.0..=180.0)),
+        gender in one_of(Gender::ALL),
+        mode in one_of(Mode::ALL),
+        when in one_of(When::ALL),
+        sort in prop::sample::select(Sort::ALL),
+        text in "\\PC{0,60}",
+    ) -> Query {
+        let near = near.and_then(|(latitude, longitude)| Position::new(latitude, longitude));
+        Query { specialty, near, lang, gender, mode, when, hospital, sort, text: String::new() }.with_text(&text)
+    }
+}
+
+/// What a browser makes of an address: path, query, hash.
+fn parts(url: &str) -> (&str, &str, &str) {
+    let (rest, hash) = url.split_once('#').unwrap_or((url, ""));
+    let (path, search) = rest.split_once('?').unwrap_or((rest, ""));
+    (path, search, hash)
+}
+
+proptest! {
+    #[test]
+    fn an_address_keeps_the_query(query in query()) {
+        let url = query.to_url();
+        let (path, search, hash) = parts(&url);
+        prop_assert_eq!(path, "/doctors");
+        prop_assert_eq!(Query::parse(search, hash), query.clone());
+        prop_assert!(query.text.is_empty() || !search.contains("q="), "typed words are for no server: {}", url);
+    }
+
+    #[test]
+    fn any_address_is_read(search in ".{0,80}", hash in ".{0,80}") {
+        let query = Query::parse(&search, &hash);
+        let url = query.to_url();
+        let (_, search, hash) = parts(&url);
+        prop_assert_eq!(Query::parse(search, hash), query);
+    }
+}
+
+#[test]
+fn an_address_reads_well() {
+    let query = Query::parse(
+        "?specialty=394579002&near=31.2304,121.4737&sort=nearest",
+        "#q=wang%20wei",
+    );
+    assert_eq!(
+        query.to_url(),
+        "/doctors?specialty=394579002&near=31.23,121.474&sort=nearest#q=wang%20wei"
+    );
+    assert_eq!(Query::default().to_url(), "/doctors");
+}
+
+#[test]
+fn words_of_a_form_or_an_old_link_count_unless_there_is_a_hash() {
+    assert_eq!(Query::parse("q=wang+wei", "").text, "wang wei");
+    assert_eq!(Query::parse("q=old", "#q=new").text, "new");
+    assert_eq!(Query::parse("", "#q=%20%20").text, "");
+    assert_eq!(Query::parse("", "#q=").to_url(), "/doctors");
+}
+
+#[test]
+fn nonsense_in_an_address_is_left_out() {
+    let query = Query::parse(
+        "specialty=a%7Cb&gender=x&mode=&near=91,0&hospital=../x&sort=best&when=never&locale=ar",
+        "",
+    );
+    assert_eq!(query, Query::default());
+    assert_eq!(Query::parse("near=NaN,1", "").near, None);
+}
+
+#[test]
+fn today_is_the_clinic_s_day_and_a_week_has_seven() {
+    const HOUR: i64 = 3_600_000;
+    let day = |ms: i64| (ms / (24 * HOUR)).to_string();
+    assert!(When::Today.includes(20 * HOUR, HOUR, day));
+    assert!(!When::Today.includes(25 * HOUR, HOUR, day));
+    assert!(When::Week.includes(7 * 24 * HOUR - 1, 0, day));
+    assert!(!When::Week.includes(7 * 24 * HOUR, 0, day));
+}
