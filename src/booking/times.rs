@@ -6,9 +6,7 @@ use super::api::{Calendars, calendars, free_slots};
 use super::model::{Day, FreeSlot, Part, PartOfDay, group, nearest};
 use super::parts::{call, when, zone_note};
 use crate::fhir::{Client, Error};
-use crate::i18n::{
-    DateStyle, current, format_date, format_time, t, t_n, t_with, zone_offset_minutes,
-};
+use crate::i18n::{DateStyle, current, format_date, format_time, t, t_n, zone_offset_minutes};
 use crate::platform::{announce, load, now_ms};
 use crate::router::{History, use_navigate};
 use crate::session::use_session;
@@ -270,7 +268,7 @@ fn one_part(part: &Part, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlo
             .filter(|_| places.len() > 1)
             .and_then(|place| place.place(&current().tag));
         let label = match named {
-            Some(place) => t_with("booking.part_at", &[("part", &words), ("place", place)]),
+            Some(place) => [&words, " · ", place].concat(),
             None => words,
         };
         (

@@ -6,7 +6,6 @@ use super::datatypes::parse_reference;
 use super::error::{Error, Flaw};
 use super::resource::{Node, Resource, Typed};
 use super::search::Search;
-use super::transaction::EntryOutcome;
 use super::url;
 
 /// One page of search results.
@@ -108,30 +107,6 @@ pub(super) fn not_what_was_asked(answer: &Resource, kind: &str) -> Error {
             detail: Flaw::NotFhir,
         },
     }
-}
-
-/// The entries of a batch response, one page for each of `searches`. An entry that is missing is unreadable.
-pub(super) fn batch_pages(bundle: &Resource, searches: &[Search]) -> Vec<Result<Page, Error>> {
-    let mut entries = bundle.root().list("entry");
-    searches
-        .iter()
-        .map(|search| {
-            let entry = entries.next().ok_or(Error::Unreadable {
-                detail: Flaw::Truncated,
-            })?;
-            let outcome = EntryOutcome::of(entry);
-            match outcome.error {
-                Some(Error::NotFound) => Err(Error::Unsupported),
-                Some(error) => Err(error),
-                None => match outcome.resource {
-                    Some(found) => Page::of(found, search.kind()),
-                    None => Err(Error::Unreadable {
-                        detail: Flaw::NotFhir,
-                    }),
-                },
-            }
-        })
-        .collect()
 }
 
 /// Resources that came along with a search, found by reference.

@@ -1,21 +1,17 @@
 //! The client: sends searches, reads and writes to one server, and turns every answer into a result.
 
-use std::future::poll_fn;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Poll;
 
 use serde_json::Value;
 
-use super::bundle::{Page, batch_pages, not_what_was_asked};
+use super::bundle::{Page, not_what_was_asked};
 use super::capability::Capability;
 use super::error::{Error, read};
 use super::resource::{Resource, Typed, key};
 use super::search::Search;
-use super::transaction::{
-    EntryOutcome, Transaction, TransactionError, batch_of_gets, if_match, judge,
-};
-use super::transport::{Pending, Request, Response, Transport};
+use super::transaction::{EntryOutcome, Transaction, TransactionError, if_match, judge};
+use super::transport::{Request, Response, Transport};
 use super::url;
 
 /// Repeats of a safe request, after the first try.
@@ -24,12 +20,10 @@ const REPEATS: u32 = 2;
 const PATIENCE: u32 = 10;
 /// The wait before the first repeat, in milliseconds; it doubles with each.
 const BACKOFF: u32 = 400;
-/// Parallel GETs where there is no batch.
-const PARALLEL: usize = 6;
 /// Pages that a search follows by itself.
 const MOST_PAGES: usize = 50;
 /// Milliseconds until a read or search must be answered.
-const READ_TIMEOUT: u32 = 20_000;
+pub(super) const READ_TIMEOUT: u32 = 20_000;
 /// Milliseconds until a write must be answered.
 const WRITE_TIMEOUT: u32 = 40_000;
 
@@ -41,14 +35,15 @@ pub type Bearer = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 /// Dropping a future that one of its methods returned cancels the request: a superseded search needs no more.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    base: String,
+pub(super) struct Inner {
+    pub(super) base: String,
     transport: Arc<dyn Transport>,
     bearer: Option<Bearer>,
-    no_batch: AtomicBool,
+    /// Batches were refused once: GETs take their place.
+    pub(super) no_batch: AtomicBool,
     capability: Mutex<Option<Capability>>,
 }
 
@@ -135,53 +130,6 @@ impl Client {
         Ok(page)
     }
 
-    /// Several searches at once, answered in their order: one batch, or parallel GETs where the server takes no batch.
-    /// Fails as a whole only where the server can't be reached at all.
-    pub async fn batch(&self, searches: &[Search]) -> Result<Vec<Result<Page, Error>>, Error> {
-        let no_batch = &self.inner.no_batch;
-        let try_batch = searches.len() > 1 && !no_batch.load(Ordering::Relaxed);
-        if try_batch {
-            if let Some(pages) = self.post_batch(searches).await? {
-                return Ok(pages);
-            }
-        }
-        let gets = searches.iter().map(|search| {
-            let (client, search) = (self.clone(), search.clone());
-            Box::pin(async move { client.search(&search).await }) as Pending<Result<Page, Error>>
-        });
-        let pages = join(gets.collect(), PARALLEL).await;
-        // Only GETs that work show that it was the batch that was refused.
-        if try_batch && pages.iter().any(Result::is_ok) {
-            no_batch.store(true, Ordering::Relaxed);
-        }
-        Ok(pages)
-    }
-
-    /// The pages of a batch; `None` where it was refused, or swallowed by a server or proxy that only knows GET.
-    async fn post_batch(
-        &self,
-        searches: &[Search],
-    ) -> Result<Option<Vec<Result<Page, Error>>>, Error> {
-        let bundle = batch_of_gets(searches.iter().map(Search::path));
-        let mut request = self.request("POST", self.inner.base.clone(), Some(bundle));
-        request.timeout = READ_TIMEOUT;
-        let response = match self.fetch(request, true).await {
-            Ok(response) => response,
-            Err(
-                Error::Unsupported
-                | Error::NotFound
-                | Error::Forbidden { .. }
-                | Error::Rejected { .. }
-                | Error::Cors,
-            ) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let answer = read(&response.body)
-            .ok()
-            .filter(|answer| answer.kind() == "Bundle");
-        Ok(answer.map(|answer| batch_pages(&answer, searches)))
-    }
-
     /// Runs a transaction. Success means that every entry was done. It is never repeated by itself: after a failure,
     /// search for what was meant before trying again.
     pub async fn transaction(
@@ -258,7 +206,12 @@ impl Client {
         read(&response.body)
     }
 
-    fn request(&self, method: &'static str, url: String, body: Option<Value>) -> Request {
+    pub(super) fn request(
+        &self,
+        method: &'static str,
+        url: String,
+        body: Option<Value>,
+    ) -> Request {
         let mut headers = vec![("accept", "application/fhir+json".to_owned())];
         if body.is_some() {
             headers.push(("content-type", "application/fhir+json".to_owned()));
@@ -280,7 +233,7 @@ impl Client {
     }
 
     /// Sends a request; one that is `safe` to repeat is tried again where that helps.
-    async fn fetch(&self, request: Request, safe: bool) -> Result<Response, Error> {
+    pub(super) async fn fetch(&self, request: Request, safe: bool) -> Result<Response, Error> {
         let mut tried = 0;
         loop {
             let answer = self.inner.transport.send(request.clone()).await;
@@ -323,33 +276,4 @@ fn written(response: &Response) -> EntryOutcome {
         response.etag.as_deref(),
         read(&response.body).ok(),
     )
-}
-
-/// Runs futures side by side, at most `limit` at once, and gives their results in order.
-async fn join<T: 'static>(waiting: Vec<Pending<T>>, limit: usize) -> Vec<T> {
-    let mut results: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
-    let mut waiting = waiting.into_iter().enumerate();
-    let mut running: Vec<(usize, Pending<T>)> = waiting.by_ref().take(limit).collect();
-    poll_fn(|context| {
-        let mut at = 0;
-        while at < running.len() {
-            let (index, future) = &mut running[at];
-            match future.as_mut().poll(context) {
-                Poll::Pending => at += 1,
-                Poll::Ready(result) => {
-                    results[*index] = Some(result);
-                    match waiting.next() {
-                        Some(next) => running[at] = next,
-                        None => drop(running.swap_remove(at)),
-                    }
-                }
-            }
-        }
-        match running.is_empty() {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        }
-    })
-    .await;
-    results.into_iter().flatten().collect()
 }

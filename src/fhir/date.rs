@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::time::{Clock, NANOS, digits};
+
 const DAY: i64 = 86_400;
 
 /// A point in time: seconds since 1970 in UTC, and nanoseconds within the second.
@@ -200,78 +202,6 @@ impl PartialOrd for FhirDate {
     }
 }
 
-/// A `time` of day (`hh:mm:ss`, seconds and fractions optional), without a zone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FhirTime {
-    text: Box<str>,
-    clock: Clock,
-}
-
-impl FhirTime {
-    /// Reads a time; `None` for what is none.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (clock, _) = Clock::parse(text)?;
-        Some(Self {
-            text: text.into(),
-            clock,
-        })
-    }
-
-    /// The text as it came.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Seconds since midnight.
-    pub fn second_of_day(&self) -> u32 {
-        self.clock.second
-    }
-}
-
-const NANOS: u32 = 1_000_000_000;
-
-/// A time of day. `step` is the length of the last digit of the fraction, in nanoseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct Clock {
-    second: u32,
-    nano: u32,
-    step: u32,
-}
-
-impl Clock {
-    fn parse(text: &str) -> Option<(Self, Precision)> {
-        let (whole, fraction) = match text.split_once('.') {
-            Some((whole, fraction)) => (whole, Some(fraction)),
-            None => (text, None),
-        };
-        let mut parts = whole.split(':');
-        let hour = digits(parts.next()?, 2)?;
-        let minute = digits(parts.next()?, 2)?;
-        let second = parts.next().map(|part| digits(part, 2));
-        // 60 is a leap second, which FHIR allows.
-        if hour > 23 || minute > 59 || second.flatten() > Some(60) || parts.next().is_some() {
-            return None;
-        }
-        let (mut nano, mut step) = (0, NANOS);
-        if let Some(fraction) = fraction {
-            if second.is_none() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            // Order knows nanoseconds; digits beyond them live on in the text.
-            let known = &fraction[..fraction.len().min(9)];
-            step = 10u32.pow(9 - known.len() as u32);
-            nano = known.parse::<u32>().ok()? * step;
-        }
-        let precision = match (second, fraction) {
-            (None, _) => Precision::Minute,
-            (_, None) => Precision::Second,
-            _ => Precision::Fraction,
-        };
-        let second = hour * 3600 + minute * 60 + second.unwrap_or(Some(0))?;
-        Some((Self { second, nano, step }, precision))
-    }
-}
-
 /// Splits `09:30:00+08:00` into the time and the minutes east of UTC. A time without an offset isn't FHIR, but is sent.
 fn split_offset(text: &str) -> Option<(&str, Option<i16>)> {
     if let Some(time) = text.strip_suffix('Z') {
@@ -287,12 +217,6 @@ fn split_offset(text: &str) -> Option<(&str, Option<i16>)> {
         .filter(|minutes| *minutes <= 14 * 60)?;
     let east = text[at..].starts_with('+');
     Some((&text[..at], Some(if east { minutes } else { -minutes })))
-}
-
-/// Exactly `count` digits as a number.
-fn digits(text: &str, count: usize) -> Option<u32> {
-    let all = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
-    all.then(|| text.parse().ok()).flatten()
 }
 
 fn to_ms((second, nano): Moment) -> i64 {

@@ -4,6 +4,7 @@
 //! in here knows a page, a language file or a component; a [`Transport`] is all that differs between a browser and a
 //! host test.
 
+mod batch;
 mod browser;
 mod bundle;
 mod capability;
@@ -13,6 +14,7 @@ mod date;
 mod error;
 mod resource;
 mod search;
+mod time;
 mod transaction;
 mod transport;
 pub mod types;
@@ -22,9 +24,10 @@ pub use browser::Browser;
 pub use bundle::{Included, Page, ignored_params};
 pub use capability::Capability;
 pub use client::{Bearer, Client};
-pub use date::{FhirDate, FhirTime, Precision};
+pub use date::{FhirDate, Precision};
 pub use error::{Error, Flaw};
 pub use resource::{Node, Nodes, Resource, Typed};
 pub use search::{Search, escape, unescape};
+pub use time::FhirTime;
 pub use transaction::{EntryOutcome, Transaction, TransactionError};
 pub use transport::{MAX_BODY, Pending, Request, Response, Transport};

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::datatypes::Reference;
-use super::date::{FhirDate, FhirTime};
+use super::date::FhirDate;
+use super::time::FhirTime;
 
 static MISSING: Value = Value::Null;
 

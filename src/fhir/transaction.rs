@@ -55,20 +55,18 @@ impl Transaction {
     }
 }
 
-/// A batch that only reads: one GET for each of `urls`, relative to the base.
-pub(super) fn batch_of_gets(urls: impl Iterator<Item = String>) -> Value {
-    let entries = urls.map(|url| entry(None, None, request("GET", &url)));
-    bundle("batch", entries.collect())
-}
-
-fn request(method: &str, url: &str) -> Map<String, Value> {
+pub(super) fn request(method: &str, url: &str) -> Map<String, Value> {
     let mut request = Map::new();
     request.insert("method".to_owned(), Value::String(method.to_owned()));
     request.insert("url".to_owned(), Value::String(url.to_owned()));
     request
 }
 
-fn entry(full_url: Option<&str>, resource: Option<Value>, request: Map<String, Value>) -> Value {
+pub(super) fn entry(
+    full_url: Option<&str>,
+    resource: Option<Value>,
+    request: Map<String, Value>,
+) -> Value {
     let mut entry = Map::new();
     if let Some(full_url) = full_url {
         entry.insert("fullUrl".to_owned(), Value::String(full_url.to_owned()));
@@ -80,7 +78,7 @@ fn entry(full_url: Option<&str>, resource: Option<Value>, request: Map<String, V
     Value::Object(entry)
 }
 
-fn bundle(kind: &str, entries: Vec<Value>) -> Value {
+pub(super) fn bundle(kind: &str, entries: Vec<Value>) -> Value {
     let mut bundle = Map::new();
     bundle.insert(
         "resourceType".to_owned(),

@@ -4,6 +4,7 @@
 #[path = "../support/wire.rs"]
 mod wire;
 
+mod batch;
 mod bundle;
 mod client;
 mod datatypes;

@@ -65,17 +65,10 @@ fn primary(language: &str) -> &str {
 }
 
 fn is_traditional(chinese: &str) -> Option<bool> {
-    let is = |tag: &&str| {
-        chinese
-            .split(['-', '_'])
-            .any(|part| part.eq_ignore_ascii_case(tag))
-    };
-    if ["Hant", "TW", "HK", "MO"].iter().any(|tag| is(tag)) {
-        Some(true)
-    } else {
-        ["Hans", "CN", "SG"]
-            .iter()
-            .any(|tag| is(tag))
-            .then_some(false)
-    }
+    let mut parts = chinese.split(['-', '_']).map(str::to_ascii_lowercase);
+    parts.find_map(|part| match part.as_str() {
+        "hant" | "tw" | "hk" | "mo" => Some(true),
+        "hans" | "cn" | "sg" => Some(false),
+        _ => None,
+    })
 }

@@ -6,8 +6,8 @@ use super::weekday;
 use crate::fhir::datatypes::{
     Concept, ContactPoint, Money, Period, Quantity, Reference, any_code, concepts, contacts,
 };
-use crate::fhir::date::FhirTime;
 use crate::fhir::resource::Node;
+use crate::fhir::time::FhirTime;
 
 /// One kind of visit on offer; `docs/backend.md` tells its shape.
 const VISIT_OPTION: &str = "https://sampan.health/fhir/StructureDefinition/visit-option";

@@ -89,7 +89,7 @@ fn stars(rng: &mut Rng, number: usize) -> [u32; 5] {
     let count = match number {
         cast::NOT_REVIEWED => 0,
         cast::FAMILY_DOCTOR => 412,
-        1..=cast::LAST => drawn.max(40),
+        _ if number <= cast::LAST => drawn.max(40),
         _ if none => 0,
         _ => drawn,
     };

@@ -1,8 +1,9 @@
 //! Lin An, 6: growing along the middle of the curve, with the illnesses of childhood and all vaccines.
 
-use super::chart::{CHECK_UP, CONSULTATION, Chart, FOLLOW_UP};
-use super::history::{self, Body, Medicine, Plan, Problem, daily};
+use super::chart::{Both, CHECK_UP, CONSULTATION, Chart, FOLLOW_UP};
+use super::history::{self, Body, Medicine, Problem, daily};
 use super::labs;
+use super::plans::{self, Plan};
 use super::vitals::{self, Sign};
 use super::{Doctors, appointments};
 use crate::seed::json::reference;
@@ -201,9 +202,12 @@ fn illnesses(chart: &mut Chart, doctors: &Doctors) {
     }
 }
 
+/// CVX code and display, text, and the age at each dose in months.
+type Series = ((&'static str, &'static str), Both, &'static [u32]);
+
 /// China's national schedule, with a few that parents choose.
 fn immunizations(chart: &mut Chart) {
-    let doses: [((&str, &str), [&'static str; 2], &[u32]); 11] = [
+    let doses: [Series; 11] = [
         (("19", "BCG"), ["BCG (tuberculosis)", "卡介苗"], &[0]),
         (
             ("08", "Hep B, adolescent or pediatric"),
@@ -275,7 +279,7 @@ fn immunizations(chart: &mut Chart) {
 
 fn plan(chart: &mut Chart, doctors: &Doctors) {
     let mother = reference("RelatedPerson/lin-mei-of-lin-an", "Lin Mei");
-    let team = history::care_team(
+    let team = plans::care_team(
         chart,
         ["Lin An's team", "林安的照护团队"],
         &[
@@ -291,7 +295,7 @@ fn plan(chart: &mut Chart, doctors: &Doctors) {
         .find(|it| it["code"]["coding"][0]["code"] == "57190000");
     let conditions: Vec<String> = myopia.map(crate::seed::json::url).into_iter().collect();
     let start = chart.born + Months::new(72);
-    history::care_plan(
+    plans::care_plan(
         chart,
         Plan {
             title: ["Eyes and growth", "视力与生长"],

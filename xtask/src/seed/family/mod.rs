@@ -12,6 +12,7 @@ mod labs;
 mod mother;
 mod pdf;
 mod people;
+mod plans;
 mod vitals;
 
 use super::doctors::{Doctor, cast};
