@@ -5,12 +5,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::config::{Config, ConfigError};
-use crate::i18n::{self, Language, t};
+use crate::i18n::{self, Language, t, t_with};
 use crate::platform::{self, boot_value};
 use crate::rooms;
 use crate::router::{Route, provide_router, use_route};
 use crate::session::Session;
-use crate::ui::{Icon, Notice, Page, Tone, Visited};
+use crate::ui::{Icon, Notice, Page, Tone, Visited, tel};
 
 /// Starts the app with what the boot script has begun to fetch.
 pub fn start() {
@@ -81,6 +81,12 @@ fn BadConfig(error: ConfigError) -> impl IntoView {
                 <p class="notice-title">{t("config.web_team")}</p>
                 <p dir="ltr"><code>{error.to_string()}</code></p>
             </Notice>
+            <p class="actions">
+                <button type="button" class="button" on:click=|_| { let _ = location().reload(); }>{t("shell.reload")}</button>
+                {boot_text("phone").map(|phone| view! {
+                    <a class="button secondary" href=tel(&phone)>{t_with("ui.call", &[("phone", &phone)])}</a>
+                })}
+            </p>
         </main>
     }
 }

@@ -110,7 +110,7 @@ fn room(chapter: Chapter) -> usize {
         Chapter::Allergies | Chapter::Medicines => 12,
         Chapter::Conditions => 8,
         Chapter::Vitals => 10,
-        Chapter::Labs => 6,
+        Chapter::Labs => 8,
         _ => 4,
     }
 }

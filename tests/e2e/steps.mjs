@@ -1,6 +1,5 @@
 // The steps of a patient, in the words of the page: each works with the mouse or with the keyboard alone.
 
-import assert from "node:assert/strict";
 import { settled, tabTo } from "./support.mjs";
 
 export const SEARCH = "Doctor, specialty, symptom or hospital";
@@ -20,7 +19,7 @@ export async function find(page, say, text, keyboard) {
   await box.press("Control+a");
   await page.keyboard.type(text);
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/doctors/);
+  await page.waitForFunction((text) => location.pathname === "/doctors" && decodeURIComponent(location.hash) === `#q=${text}`, text);
   await settled(page);
 }
 
@@ -34,8 +33,12 @@ export async function openDoctor(page, say, role, keyboard) {
   await settled(page);
 }
 
-/** Chooses a free time on a doctor's page and goes on to booking it. Gives the slot's id. */
+/** What leads on, a button or a link. */
+const onward = (page, say) => page.locator("main").getByRole("button", { name: say("Continue") }).or(page.locator("main").getByRole("link", { name: say("Continue") }));
+
+/** Chooses the first free time that is offered and goes on to booking it. Gives the slot's id. */
 export async function chooseTime(page, say, keyboard) {
+  const before = new URL(page.url()).pathname;
   const times = page.getByRole("radio");
   await times.first().waitFor();
   if (keyboard) {
@@ -44,27 +47,26 @@ export async function chooseTime(page, say, keyboard) {
   } else {
     await times.first().check();
   }
-  await press(page, page.getByRole("button", { name: say("Continue") }).or(page.getByRole("link", { name: say("Continue") })), keyboard);
-  await page.waitForURL(/\/book\//);
+  await press(page, onward(page, say), keyboard);
+  await page.waitForURL((url) => url.pathname.startsWith("/book/") && url.pathname !== before);
   await settled(page);
   return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
 }
 
-/** Goes through the booking page as far as the button that confirms. */
+/** Fills in the booking page and goes on to the button that confirms. */
 export async function toConfirm(page, say, reason, keyboard) {
-  const confirm = page.getByRole("button", { name: say("Confirm booking") });
-  for (let step = 0; step < 4; step++) {
-    const reasonBox = page.getByRole("textbox");
-    await confirm.or(page.getByRole("button", { name: say("Continue") })).first().waitFor();
-    if ((await reasonBox.count()) && !(await reasonBox.first().inputValue())) {
-      if (keyboard) await tabTo(page, reasonBox);
-      else await reasonBox.first().click();
-      await page.keyboard.type(reason);
-    }
-    if (await confirm.count()) return confirm;
-    await press(page, page.getByRole("button", { name: say("Continue") }), keyboard);
+  const box = page.locator("main").getByRole("textbox");
+  await box.waitFor();
+  if ((await box.inputValue()) !== reason) {
+    if (keyboard) await tabTo(page, box);
+    else await box.click();
+    await page.keyboard.type(reason);
   }
-  return assert.fail("no way to the last step of booking");
+  await press(page, onward(page, say), keyboard);
+  const confirm = page.getByRole("button", { name: say("Confirm booking") });
+  await confirm.waitFor();
+  await settled(page);
+  return confirm;
 }
 
 /** The whole way from a doctor's page to "Booked". Gives the slot's id. */

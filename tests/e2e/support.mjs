@@ -105,6 +105,8 @@ export async function accessible(page) {
     return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
   });
   assert.deepEqual(violations, [], `axe at ${new URL(page.url()).pathname}`);
+  const text = await page.locator("body").innerText();
+  assert.deepEqual(text.match(KEYS), null, "keys where there should be words");
   await fits(page);
 }
 
@@ -127,6 +129,9 @@ function sayIn(language) {
     return new RegExp(`^\\s*(?:${texts.map(pattern).join("|")})\\s*$`, "u");
   };
 }
+
+/** What a message looks like that is missing: its key. */
+const KEYS = new RegExp(`\\b(?:${[...new Set(Object.keys(messages("en")).map((key) => key.split(".")[0]))].join("|")})\\.[a-z0-9_]+\\b`, "g");
 
 function messages(language) {
   const folder = new URL(`public/locales/${language}/`, root);

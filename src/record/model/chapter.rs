@@ -1,5 +1,7 @@
 //! The chapters of the record: what is asked for, and how its resources are read.
 
+use std::cmp::Reverse;
+
 use super::{
     Entry, Vital, allergy, condition, event, medicine, newest_first, observation, visit, vitals,
 };
@@ -22,6 +24,8 @@ pub enum Chapter {
 
 /// As many as one answer should hold.
 const COUNT: u32 = 100;
+/// The same of vital signs: what is measured every day must not push out what is measured every year.
+const VITALS_COUNT: u32 = 200;
 
 impl Chapter {
     /// All, in the order of the summary.
@@ -87,7 +91,11 @@ impl Chapter {
             Self::Procedures => of_patient("Procedure"),
             Self::Documents => of_patient("DocumentReference"),
         };
-        search.count(COUNT)
+        search.count(if self == Self::Vitals {
+            VITALS_COUNT
+        } else {
+            COUNT
+        })
     }
 
     /// Allergies and conditions are read to their end, in any order.
@@ -117,6 +125,11 @@ impl Chapter {
             more: page.next.is_some(),
         };
         newest_first(&mut contents.entries);
+        if self == Self::Allergies {
+            contents
+                .entries
+                .sort_by_key(|entry| Reverse(entry.weight()));
+        }
         if self == Self::Vitals {
             let observations: Vec<Observation> = own
                 .into_iter()

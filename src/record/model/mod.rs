@@ -32,6 +32,8 @@ pub use visit::{NextVisit, next_visit};
 pub use vitals::{Vital, vitals};
 pub use when::When;
 
+use std::cmp::Reverse;
+
 /// Words to show: ours, by the key of their message, or the source's own.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Word {
@@ -127,6 +129,13 @@ pub enum Absence {
 }
 
 impl Entry {
+    /// How much the heaviest of its marks wants to be seen.
+    pub fn weight(&self) -> Weight {
+        let flags = self.readings.iter().flat_map(|reading| &reading.flags);
+        let marks = self.marks.iter().chain(flags);
+        marks.map(|mark| mark.weight).max().unwrap_or(Weight::Plain)
+    }
+
     /// Adds a detail, unless it says nothing.
     fn fact(&mut self, label: &'static str, words: Vec<Word>) {
         if !words.is_empty() {
@@ -147,7 +156,8 @@ impl Entry {
     }
 }
 
-/// Sorts the newest first; what has no date comes last.
+/// Sorts the newest first; what has no date comes last. Of one moment, what wants attention comes first.
 pub fn newest_first(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| Reverse(entry.weight()));
     entries.sort_by(|a, b| b.when.date().cmp(&a.when.date()));
 }

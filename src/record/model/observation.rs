@@ -26,7 +26,7 @@ pub struct Reading {
 pub enum Usual {
     /// For whom, or the whole range in words.
     Said(String),
-    Between(Value),
+    Between(Box<Value>),
 }
 
 /// An Observation as an entry; `None` where it was declared a mistake.
@@ -284,6 +284,6 @@ fn said(text: &str) -> Usual {
 fn between(range: Range) -> Option<Usual> {
     match Value::of_range(range) {
         Value::Missing => None,
-        value => Some(Usual::Between(value)),
+        value => Some(Usual::Between(Box::new(value))),
     }
 }
