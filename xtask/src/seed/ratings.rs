@@ -100,7 +100,12 @@ fn stars(rng: &mut Rng, number: usize) -> [u32; 5] {
         [4, 4, 10, 32, 50],
         [1, 1, 4, 19, 75],
     ];
-    let temper = TEMPERS[weighted(rng, [6, 24, 45, 25].into_iter())];
+    let drawn = TEMPERS[weighted(rng, [6, 24, 45, 25].into_iter())];
+    let temper = if number == cast::FAMILY_DOCTOR {
+        TEMPERS[2]
+    } else {
+        drawn
+    };
     let mut stars = [0; 5];
     for _ in 0..count {
         stars[weighted(rng, temper.into_iter())] += 1;

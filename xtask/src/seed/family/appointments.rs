@@ -4,6 +4,7 @@ use super::chart::{Both, Chart, When};
 use crate::seed::doctors::Doctor;
 use crate::seed::json::{SNOMED, coding, in_chinese, reference};
 use crate::seed::{places, slots};
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 /// The booking behind a past visit, which the Encounter points to; none for a measurement at home.
@@ -21,6 +22,7 @@ pub fn kept(chart: &mut Chart, when: &When, doctor: &Doctor, reason: Both) {
     let mut appointment = appointment(chart, "fulfilled", doctor, doctor.sites()[0], reason);
     appointment["start"] = period["start"].clone();
     appointment["end"] = period["end"].clone();
+    appointment["created"] = json!(when.date - Days::new(12));
     let appointment = chart.add(appointment);
     let encounter = chart
         .resources
@@ -32,10 +34,11 @@ pub fn kept(chart: &mut Chart, when: &When, doctor: &Doctor, reason: Both) {
 }
 
 /// A visit that was called off.
-pub fn cancelled(chart: &mut Chart, date: chrono::NaiveDate, doctor: &Doctor, reason: Both) {
+pub fn cancelled(chart: &mut Chart, date: NaiveDate, doctor: &Doctor, reason: Both) {
     let mut appointment = appointment(chart, "cancelled", doctor, doctor.sites()[0], reason);
     appointment["start"] = format!("{date}T14:00:00+08:00").into();
     appointment["end"] = format!("{date}T14:20:00+08:00").into();
+    appointment["created"] = json!(date - Days::new(20));
     appointment["cancelationReason"] = json!({
         "coding": [coding("http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason", "pat", "Patient")],
         "text": "Cancelled by the patient",
