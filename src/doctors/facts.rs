@@ -9,8 +9,13 @@ use crate::ui::{Icon, tel};
 
 /// A spoken language in the reader's own words.
 pub fn spoken(spoken: &Spoken) -> String {
-    let named = spoken.code.as_deref().and_then(language_name);
+    let named = spoken.code.as_deref().and_then(language);
     named.unwrap_or_else(|| spoken.text.clone())
+}
+
+/// The name of a language; `None` where the browser knows only its code.
+pub fn language(tag: &str) -> Option<String> {
+    language_name(tag).filter(|name| name != tag)
 }
 
 /// All languages of a doctor in one line.

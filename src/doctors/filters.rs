@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::facts::{gender, mode};
+use super::facts::{gender, language, mode};
 use super::model::Named;
 use super::position::device_position;
 use super::query::{Gender, Mode, Query, Sort, When};
 use super::specialties::{SPECIALTIES, named, specialty_name};
-use crate::i18n::{compare, language_name, t, t_n, t_with};
+use crate::i18n::{compare, t, t_n, t_with};
 use crate::platform::focus;
 use crate::router::{History, use_navigate};
 use crate::ui::Icon;
@@ -70,7 +70,7 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
     languages.extend(
         LANGUAGES
             .iter()
-            .filter_map(|tag| Some(((*tag).to_owned(), language_name(tag)?))),
+            .filter_map(|tag| Some(((*tag).to_owned(), language(tag)?))),
     );
     let mut genders = vec![any()];
     genders.extend(
@@ -200,7 +200,7 @@ fn chips(query: &Query, hospitals: &[Named]) -> AnyView {
         query
             .lang
             .as_deref()
-            .map(|tag| language_name(tag).unwrap_or_else(|| tag.to_owned())),
+            .map(|tag| language(tag).unwrap_or_else(|| tag.to_owned())),
         Query {
             lang: None,
             ..query.clone()

@@ -29,18 +29,21 @@ pub enum NextFree {
 }
 
 impl NextFree {
-    /// Reads the answer to a search for the first free Slot of these Schedules. `now` in milliseconds.
-    pub fn of(page: &Page, schedules: &[DoctorSchedule], now: i64) -> Self {
+    /// Reads the answer to a search for the first free Slots of several doctors, for the one with these Schedules.
+    /// `None` where the answer ends before that doctor's first. `now` in milliseconds.
+    pub fn of(page: &Page, schedules: &[DoctorSchedule], now: i64) -> Option<Self> {
         let slots = page.typed::<Slot>();
         let ahead = slots
             .iter()
             .filter(|slot| slot.is_free())
             .filter_map(|slot| {
+                let id = slot.schedule()?.id_of("Schedule")?;
+                let schedule = schedules.iter().find(|schedule| schedule.id == id)?;
                 let start = slot.start()?.start_ms();
-                (start >= now).then_some((start, slot))
+                (start >= now).then_some((start, schedule))
             });
-        let Some((ms, slot)) = ahead.min_by_key(|(start, _)| *start) else {
-            return NextFree::Full;
+        let Some((ms, schedule)) = ahead.min_by_key(|(start, _)| *start) else {
+            return page.next.is_none().then_some(NextFree::Full);
         };
         // A server that says it dropped the order sent any of its free slots.
         let unsorted = page
@@ -48,18 +51,12 @@ impl NextFree {
             .as_ref()
             .is_some_and(|link| !link.contains("_sort"));
         if unsorted && page.next.is_some() {
-            return NextFree::Some;
+            return Some(NextFree::Some);
         }
-        let id = slot
-            .schedule()
-            .and_then(|schedule| schedule.id_of("Schedule"));
-        let schedule = schedules
-            .iter()
-            .find(|schedule| Some(schedule.id.as_str()) == id);
-        NextFree::At {
+        Some(NextFree::At {
             ms,
-            location: schedule.and_then(|schedule| schedule.location.clone()),
-        }
+            location: schedule.location.clone(),
+        })
     }
 }
 

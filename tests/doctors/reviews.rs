@@ -1,8 +1,6 @@
 //! The published aggregate of a doctor's reviews.
 
-#[path = "support/directory.rs"]
-mod directory;
-
+use crate::directory;
 use sampan::reviews::{Aggregate, reports_of};
 use serde_json::{Value, json};
 

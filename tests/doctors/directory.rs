@@ -1,7 +1,5 @@
 //! A small directory of doctors, made by hand.
 
-#![allow(dead_code)] // Each test binary uses its own part of this.
-
 use sampan::fhir::{Page, Resource};
 use serde_json::{Value, json};
 
@@ -112,5 +110,5 @@ pub fn roles(count: u32) -> Value {
 }
 
 pub fn page(bundle: Value, kind: &str) -> Page {
-    Page::of(&Resource::parse(bundle).expect("a resource"), kind).expect("a page")
+    Page::of(Resource::parse(bundle).expect("a resource"), kind).expect("a page")
 }

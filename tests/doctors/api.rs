@@ -1,19 +1,14 @@
 //! The requests of a search: which, how many, and what they make of odd servers.
 
-#[path = "support/directory.rs"]
-mod directory;
-#[path = "support/wire.rs"]
-mod wire;
-
 use std::sync::Arc;
 
-use directory::{NOW, batch, bundle, organization, practitioner, role, roles};
-use sampan::doctors::api::{self, Asking, ReadAs};
+use crate::directory::{self, NOW, batch, bundle, organization, practitioner, role, roles};
+use crate::wire::{Script, answer, block_on};
+use sampan::doctors::api::{self, Asking, More, ReadAs};
 use sampan::doctors::model::NextFree;
 use sampan::doctors::query::{Gender, Mode, Query, When};
 use sampan::fhir::Error;
 use serde_json::{Value, json};
-use wire::{Script, answer, block_on};
 
 const BASE: &str = "https://fhir.example/r4";
 
@@ -53,7 +48,7 @@ fn batched(script: &Arc<Script>, at: usize) -> Vec<String> {
 /// The boot script asks before the app is there; the app takes that answer over only if it asks for the very same.
 #[test]
 fn the_first_search_is_the_boot_script_s() {
-    let boot = include_str!("../src/boot.js");
+    let boot = include_str!("../../src/boot.js");
     let literal = |part: &str| {
         assert!(
             boot.contains(&format!("\"{part}\"")),
@@ -263,28 +258,27 @@ fn schedule(n: u32) -> Value {
 }
 
 fn slot(n: u32, start: &str) -> Value {
-    let slot = json!({"resourceType": "Slot", "id": format!("slot-{n}"), "status": "free", "start": start, "schedule": {"reference": format!("Schedule/s{n}")}});
-    bundle(vec![slot], vec![])
+    json!({"resourceType": "Slot", "id": format!("slot-{n}"), "status": "free", "start": start, "schedule": {"reference": format!("Schedule/s{n}")}})
 }
 
+const TOMORROW: &str = "2026-11-23T09:00:00+08:00";
+const NEXT_MONTH: &str = "2026-12-23T09:00:00+08:00";
+
 #[test]
-fn ratings_and_free_times_take_two_batches() {
+fn ratings_and_free_times_take_a_batch_and_few_searches() {
+    let mut first = bundle(vec![slot(1, TOMORROW)], vec![]);
+    first["link"] = json!([{"relation": "next", "url": format!("{BASE}/Slot?page=2")}]);
     let script = Script::new([
-        answer(200, roles(3)),
+        answer(200, roles(4)),
         answer(
             200,
             batch(vec![
-                bundle(vec![schedule(1), schedule(3)], vec![]),
+                bundle(vec![schedule(1), schedule(3), schedule(4)], vec![]),
                 bundle(vec![], vec![]),
             ]),
         ),
-        answer(
-            200,
-            batch(vec![
-                slot(1, "2026-11-23T09:00:00+08:00"),
-                bundle(vec![], vec![]),
-            ]),
-        ),
+        answer(200, first),
+        answer(200, bundle(vec![slot(4, NEXT_MONTH)], vec![])),
     ]);
     let asking = asking(&script, Query::default());
     let rows = block_on(asking.clone().search(&names()))
@@ -294,26 +288,60 @@ fn ratings_and_free_times_take_two_batches() {
     let doctors: Vec<_> = rows.iter().map(|row| row.doctor.clone()).collect();
     let details = block_on(asking.details(&doctors)).expect("details");
     let next: Vec<&NextFree> = details.iter().map(|detail| &detail.next).collect();
+    let at = |hours: i64| NextFree::At {
+        ms: NOW + hours * 3_600_000,
+        location: Some("loc-1".into()),
+    };
     assert_eq!(
         next,
         [
-            &NextFree::At {
-                ms: NOW + 15 * 3_600_000,
-                location: Some("loc-1".into())
-            },
+            &at(15),
             &NextFree::Phone,
-            &NextFree::Full
+            &NextFree::Full,
+            &at(15 + 30 * 24)
         ]
     );
     assert_eq!(
         details[0].rating.as_ref().map(|rating| rating.count),
         Some(0)
     );
+    let asked = script.asked();
+    let rest = "&status=free&start=ge2026-11-22T10%3A00%3A00Z&_elements=schedule%2Cstart%2Cstatus&_sort=start&_count=100";
     assert_eq!(
-        batched(&script, 2)[0],
-        "Slot?schedule=Schedule%2Fs1&status=free&start=ge2026-11-22T10%3A00%3A00Z&_sort=start&_count=1"
+        asked[2],
+        format!("GET {BASE}/Slot?schedule=Schedule%2Fs1%2CSchedule%2Fs3%2CSchedule%2Fs4{rest}")
     );
-    assert_eq!(script.asked().len(), 3);
+    assert_eq!(
+        asked[3],
+        format!("GET {BASE}/Slot?schedule=Schedule%2Fs3%2CSchedule%2Fs4{rest}")
+    );
+    assert_eq!(asked.len(), 4);
+}
+
+#[test]
+fn a_server_without_slots_leaves_the_times_unknown() {
+    let script = Script::new([
+        answer(200, roles(1)),
+        answer(
+            200,
+            batch(vec![
+                bundle(vec![schedule(1)], vec![]),
+                bundle(vec![], vec![]),
+            ]),
+        ),
+        answer(404, ""),
+    ]);
+    let asking = asking(&script, Query::default());
+    let doctors = [block_on(asking.clone().search(&names()))
+        .expect("an answer")
+        .found
+        .rows[0]
+        .doctor
+        .clone()];
+    assert_eq!(
+        block_on(asking.details(&doctors)).expect("details")[0].next,
+        NextFree::Unknown
+    );
 }
 
 #[test]
@@ -329,10 +357,7 @@ fn only_those_with_a_time_soon_enough_are_shown() {
         ),
         answer(
             200,
-            batch(vec![
-                slot(1, "2026-12-23T09:00:00+08:00"),
-                slot(2, "2026-11-23T09:00:00+08:00"),
-            ]),
+            bundle(vec![slot(2, TOMORROW), slot(1, NEXT_MONTH)], vec![]),
         ),
     ]);
     let query = Query {
@@ -387,17 +412,35 @@ fn a_hospital_s_page_is_one_batch() {
 }
 
 #[test]
-fn more_goes_on_where_the_page_ended_and_keeps_no_data() {
-    let mut first = roles(2);
+fn more_goes_on_where_the_page_ended() {
+    let mut first = roles(12);
     first["link"] = json!([{"relation": "next", "url": format!("{BASE}/PractitionerRole?page=2")}]);
-    // Ten are enough; fewer make it look further at once, so the second page comes with the first here.
-    let script = Script::new([answer(200, first), answer(200, roles(1))]);
-    let found = block_on(asking(&script, Query::default()).search(&names()))
-        .expect("an answer")
-        .found;
-    assert_eq!((found.rows.len(), found.more), (3, None));
+    let mut second = roles(1);
+    second["entry"][0]["resource"]["id"] = json!("role-13");
+    let script = Script::new([answer(200, first), answer(200, second)]);
+    let answer = block_on(asking(&script, Query::default()).search(&names())).expect("an answer");
+    let more = answer.found.more.expect("more");
+    let More::Roles(page) = &more else {
+        panic!("{more:?}")
+    };
+    assert!(
+        page.entries.is_empty() && page.included.iter().next().is_none(),
+        "the page's data is kept"
+    );
+    let found = block_on(answer.asking.more(&more)).expect("more");
+    assert_eq!((found.rows.len(), found.more), (1, None));
     assert_eq!(
         script.asked()[1],
         format!("GET {BASE}/PractitionerRole?page=2")
     );
+}
+
+#[test]
+fn one_who_comes_twice_is_shown_once() {
+    let twice = bundle(vec![role(1), role(1)], vec![practitioner(1)]);
+    let script = Script::new([answer(200, twice)]);
+    let found = block_on(asking(&script, Query::default()).search(&names()))
+        .expect("an answer")
+        .found;
+    assert_eq!(found.rows.len(), 1);
 }

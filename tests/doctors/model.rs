@@ -1,14 +1,11 @@
 //! Doctors, hospitals and hours, out of bundles.
 
-#[path = "support/directory.rs"]
-mod directory;
-
 use std::sync::Arc;
 
-use directory::{NOW, page, practitioner, role, roles};
+use crate::directory::{self, NOW, page, practitioner, role, roles};
 use sampan::doctors::distance::kilometres;
 use sampan::doctors::model::{
-    Detail, Doctor, NextFree, Profile, Row, doctors, order, schedules_by_doctor,
+    Detail, Doctor, DoctorSchedule, NextFree, Profile, Row, doctors, order, schedules_by_doctor,
 };
 use sampan::doctors::query::{Gender, Mode, Position, Query, Sort};
 use sampan::fhir::Page;
@@ -286,31 +283,46 @@ fn a_schedule_is_the_role_s_or_else_the_person_s() {
 #[test]
 fn the_next_free_time_is_free_ahead_and_known_to_be_first() {
     let slot = |id: &str, status: &str, start: &str| json!({"resourceType": "Slot", "id": id, "status": status, "start": start, "schedule": {"reference": "Schedule/s1"}});
+    let schedules = [DoctorSchedule {
+        id: "s1".into(),
+        location: Some("loc-1".into()),
+    }];
     let of = |found: Vec<Value>, change: fn(&mut Page)| {
         let mut page = page(directory::bundle(found, vec![]), "Slot");
         change(&mut page);
-        NextFree::of(&page, &[], NOW)
+        NextFree::of(&page, &schedules, NOW)
     };
-    let free = || vec![slot("1", "free", "2026-11-23T09:00:00+08:00")];
-    assert_eq!(of(vec![], |_| ()), NextFree::Full);
+    let free = || {
+        vec![
+            slot("2", "free", "2026-11-23T10:00:00+08:00"),
+            slot("1", "free", "2026-11-23T09:00:00+08:00"),
+        ]
+    };
+    let next = NextFree::At {
+        ms: NOW + 15 * 3_600_000,
+        location: Some("loc-1".into()),
+    };
+    assert_eq!(of(vec![], |_| ()), Some(NextFree::Full));
     assert_eq!(
         of(vec![slot("1", "busy", "2026-11-23T09:00:00+08:00")], |_| ()),
-        NextFree::Full
+        Some(NextFree::Full)
     );
     assert_eq!(
         of(vec![slot("1", "free", "2026-11-22T17:59:00+08:00")], |_| ()),
-        NextFree::Full
+        Some(NextFree::Full)
     );
-    assert_eq!(
-        of(free(), |_| ()),
-        NextFree::At {
-            ms: NOW + 15 * 3_600_000,
-            location: None
-        }
-    );
-    let dropped = |page: &mut Page| {
+    assert_eq!(of(free(), |_| ()), Some(next.clone()));
+    let more = |page: &mut Page| page.next = Some("https://fhir.example/r4/Slot?page=2".into());
+    assert_eq!(of(vec![], more), None);
+    assert_eq!(of(free(), more), Some(next));
+    let unsorted = |page: &mut Page| {
         page.self_link = Some("https://fhir.example/r4/Slot?status=free".into());
         page.next = Some("https://fhir.example/r4/Slot?page=2".into());
     };
-    assert_eq!(of(free(), dropped), NextFree::Some);
+    assert_eq!(of(free(), unsorted), Some(NextFree::Some));
+    let mut others = free();
+    others
+        .iter_mut()
+        .for_each(|slot| slot["schedule"] = json!({"reference": "Schedule/s2"}));
+    assert_eq!(of(others, |_| ()), Some(NextFree::Full));
 }

@@ -1,0 +1,167 @@
+//! From pages to rows: what is missing is fetched, what doesn't fit is left out, and no raw data is kept.
+
+use std::sync::Arc;
+
+use super::searches::{by_codes, with_includes};
+use super::{Asking, Found, More};
+use crate::doctors::model::{Doctor, NextFree, Row, add, doctors};
+use crate::fhir::types::{Practitioner, PractitionerRole};
+use crate::fhir::{Error, Page, Search, Typed};
+
+/// How many pages are asked for at most to find some doctors who fit what the server can't filter by.
+const PAGES_AT_ONCE: usize = 4;
+/// With so many found, no further page is asked for.
+const ENOUGH: usize = 10;
+/// The most roles of the people of one page of names.
+const ROLES_OF_A_PAGE: usize = 100;
+
+impl Asking {
+    /// Makes rows of a page, and of a few more where too few on it fit.
+    pub(super) async fn gather(&self, mut page: Page) -> Result<Found, Error> {
+        let mut found = Found::default();
+        for asked in 1.. {
+            let next = rest(&page);
+            let of_people = page.kind == Practitioner::TYPE;
+            found.unreadable += page.unreadable;
+            found.total = page.total.filter(|_| !of_people);
+            let roles = if of_people {
+                self.roles_of(page).await?
+            } else {
+                page
+            };
+            self.take(&mut found, roles).await?;
+            found.more = next.clone().map(|page| {
+                if of_people {
+                    More::People(page)
+                } else {
+                    More::Roles(page)
+                }
+            });
+            let Some(next) = next.filter(|_| found.rows.len() < ENOUGH && asked < PAGES_AT_ONCE)
+            else {
+                break;
+            };
+            match self.client.next(&next).await {
+                Ok(Some(following)) => page = following,
+                // What is there is shown; "more" will say what is wrong.
+                _ => break,
+            }
+        }
+        if found.looked_at > found.rows.len() {
+            found.total = None;
+        }
+        Ok(found)
+    }
+
+    async fn take(&self, found: &mut Found, mut page: Page) -> Result<(), Error> {
+        self.complete(&mut page).await;
+        let all = doctors(&page, &self.language, self.client.base(), self.now);
+        found.looked_at += all.len();
+        let fitting: Vec<Arc<Doctor>> = all
+            .into_iter()
+            .filter(|it| it.fits(&self.query))
+            .map(Arc::new)
+            .collect();
+        let mut rows: Vec<Row> = fitting
+            .iter()
+            .map(|doctor| Row {
+                doctor: doctor.clone(),
+                detail: None,
+            })
+            .collect();
+        if self.query.needs_details() {
+            for (row, detail) in rows.iter_mut().zip(self.details(&fitting).await?) {
+                row.detail = Some(detail);
+            }
+            rows.retain(|row| self.is_soon(row));
+        }
+        add(&mut found.rows, rows);
+        Ok(())
+    }
+
+    fn is_soon(&self, row: &Row) -> bool {
+        let Some(when) = self.query.when else {
+            return true;
+        };
+        match row.detail.as_ref().map(|detail| &detail.next) {
+            Some(NextFree::At { ms, location }) => {
+                let zone = row.doctor.zone(location.as_deref());
+                when.includes(*ms, self.now, |ms| (self.day_of)(ms, zone))
+            }
+            _ => false,
+        }
+    }
+
+    /// The roles of the people on a page, with those people among the inclusions.
+    async fn roles_of(&self, people: Page) -> Result<Page, Error> {
+        let ids: Vec<String> = people.entries.iter().map(|person| person.key()).collect();
+        if ids.is_empty() {
+            return Ok(Page::default());
+        }
+        let search = with_includes(by_codes(&self.query).any("practitioner", &ids));
+        let mut page = self.client.search_all(&search, ROLES_OF_A_PAGE).await?;
+        for person in people.entries {
+            let url = self.client.url(&person.key());
+            page.included.add(person, Some(&url));
+        }
+        Ok(page)
+    }
+
+    /// Fetches what a server left out of its inclusions. What can't be had is shown by the name in its reference.
+    pub(super) async fn complete(&self, page: &mut Page) {
+        let mut missing: Vec<(String, Vec<String>)> = Vec::new();
+        for role in page.typed::<PractitionerRole>() {
+            let references = role
+                .practitioner()
+                .into_iter()
+                .chain(role.organization())
+                .chain(role.locations());
+            for reference in references {
+                let (Some(text), Some(kind), Some(id)) =
+                    (reference.text, reference.kind, reference.id)
+                else {
+                    continue;
+                };
+                // An absolute reference may lead to another server, whose ids aren't ours.
+                if text.contains(':') || page.included.get(text).is_some() {
+                    continue;
+                }
+                match missing.iter_mut().find(|(known, _)| known == kind) {
+                    Some((_, ids)) if ids.iter().any(|known| known == id) => {}
+                    Some((_, ids)) => ids.push(id.to_owned()),
+                    None => missing.push((kind.to_owned(), vec![id.to_owned()])),
+                }
+            }
+        }
+        if missing.is_empty() {
+            return;
+        }
+        let searches: Vec<Search> = missing
+            .iter()
+            .map(|(kind, ids)| Search::new(kind).ids(ids).count(100))
+            .collect();
+        for answer in self
+            .client
+            .batch(&searches)
+            .await
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            answer
+                .entries
+                .into_iter()
+                .for_each(|resource| page.included.add(resource, None));
+        }
+    }
+}
+
+/// The link to the following page, without the data of this one.
+fn rest(page: &Page) -> Option<Page> {
+    let next = page.next.clone()?;
+    Some(Page {
+        kind: page.kind.clone(),
+        next: Some(next),
+        ..Page::default()
+    })
+}

@@ -1,0 +1,71 @@
+//! The pages of one doctor and of one hospital.
+
+use super::searches::{by_codes, roles, with_includes};
+use super::{Asking, Found};
+use crate::doctors::model::{Hospital, Profile};
+use crate::doctors::query::Query;
+use crate::fhir::{Error, Search};
+use crate::reviews::{Aggregate, reports_of};
+
+/// How many roles are looked at to say which specialties a hospital has.
+const SAMPLE: u32 = 200;
+
+impl Asking {
+    /// The page of one doctor.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown role, and for one that is out of use.
+    pub async fn profile(&self, id: &str) -> Result<Profile, Error> {
+        let mut page = self
+            .client
+            .search(&with_includes(Search::new("PractitionerRole").ids(&[id])))
+            .await?;
+        page.entries.retain(|role| role.id() == id);
+        self.complete(&mut page).await;
+        Profile::of(&page, &self.language, self.client.base(), self.now).ok_or(Error::NotFound)
+    }
+
+    /// The rating of one doctor.
+    pub async fn rating(&self, id: &str) -> Result<Aggregate, Error> {
+        let page = self.client.search(&reports_of(&[id])).await?;
+        Ok(Aggregate::of_role(&page, id).unwrap_or_default())
+    }
+
+    /// The page of one hospital and the first of its doctors.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown hospital, and for one that is out of use.
+    pub async fn hospital(&self, id: &str) -> Result<(Hospital, Found), Error> {
+        let query = Query {
+            hospital: Some(id.to_owned()),
+            ..Query::default()
+        };
+        let searches = [
+            Search::new("Organization").ids(&[id]),
+            Search::new("Location")
+                .reference("organization", "Organization", id)
+                .count(100),
+            roles(&query),
+            by_codes(&query)
+                .param("_elements", "specialty")
+                .count(SAMPLE),
+        ];
+        let mut answers = self.client.batch(&searches).await?.into_iter();
+        let mut next = || answers.next().unwrap_or(Err(Error::NotFound));
+        let (organizations, locations, roles, sample) =
+            (next()?, next().unwrap_or_default(), next()?, next());
+        let organization = organizations.entries.iter().find(|it| it.id() == id);
+        let hospital = organization.and_then(|it| Hospital::of(it, &locations, &self.language));
+        let mut hospital = hospital.ok_or(Error::NotFound)?;
+        hospital.add_specialties(sample.as_ref().unwrap_or(&roles), &self.language);
+        Ok((
+            hospital,
+            Asking {
+                query,
+                ..self.clone()
+            }
+            .gather(roles)
+            .await?,
+        ))
+    }
+}

@@ -1,0 +1,10 @@
+//! The doctors' room and the reviews on the host, in one binary.
+
+mod api;
+mod directory;
+mod model;
+mod query;
+mod reviews;
+#[path = "../support/wire.rs"]
+mod wire;
+mod words;
