@@ -102,7 +102,7 @@ fn Listing(answer: Answer, hospitals: RwSignal<Vec<Named>>) -> impl IntoView {
 #[derive(Clone, Default, PartialEq)]
 struct Tally {
     total: Option<u32>,
-    looked_at: usize,
+    left_out: usize,
     unreadable: usize,
     more: Option<More>,
 }
@@ -110,7 +110,7 @@ struct Tally {
 impl Tally {
     fn add(&mut self, found: &Found) {
         self.total = found.total;
-        self.looked_at += found.looked_at;
+        self.left_out += found.left_out;
         self.unreadable += found.unreadable;
         self.more = found.more.clone();
     }
@@ -128,10 +128,10 @@ impl Tally {
 
     /// What is to be known about how the list came to be.
     fn notes(&self, query: &Query, shown: usize) -> AnyView {
-        let filtered = self.looked_at > shown;
+        let looked_at = shown + self.left_out;
         let partly_sorted = query.sort != Sort::Best && self.more.is_some() && shown > 1;
         let notes = [
-            filtered.then(|| t_n("doctors.filtered", self.looked_at, &[])),
+            (self.left_out > 0).then(|| t_n("doctors.filtered", looked_at, &[])),
             partly_sorted.then(|| t("doctors.sorted_here")),
             (self.unreadable > 0).then(|| t_n("doctors.unreadable", self.unreadable, &[])),
         ];

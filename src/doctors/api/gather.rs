@@ -47,7 +47,7 @@ impl Asking {
                 _ => break,
             }
         }
-        if found.looked_at > found.rows.len() {
+        if found.left_out > 0 {
             found.total = None;
         }
         Ok(found)
@@ -56,7 +56,7 @@ impl Asking {
     async fn take(&self, found: &mut Found, mut page: Page) -> Result<(), Error> {
         self.complete(&mut page).await;
         let all = doctors(&page, &self.language, self.client.base(), self.now);
-        found.looked_at += all.len();
+        let looked_at = all.len();
         let fitting: Vec<Arc<Doctor>> = all
             .into_iter()
             .filter(|it| it.fits(&self.query))
@@ -75,6 +75,7 @@ impl Asking {
             }
             rows.retain(|row| self.is_soon(row));
         }
+        found.left_out += looked_at - rows.len();
         add(&mut found.rows, rows);
         Ok(())
     }

@@ -32,8 +32,8 @@ pub struct Found {
     pub rows: Vec<Row>,
     /// How many there are in all, where the server says it and no filter of ours changed it.
     pub total: Option<u32>,
-    /// How many doctors were looked at for these rows: more than rows where the client filtered.
-    pub looked_at: usize,
+    /// How many more doctors were looked at and didn't fit a filter that the server left to us.
+    pub left_out: usize,
     /// Entries that couldn't be read.
     pub unreadable: usize,
     pub more: Option<More>,
