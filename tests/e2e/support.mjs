@@ -49,7 +49,7 @@ export function inBrowser(name, options, body) {
       serviceWorkers: "block",
       ...rest,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const problems = watch(context, expect);
     const page = await context.newPage();
     try {
