@@ -8,7 +8,7 @@ mod wire;
 use clinic::{MARK, appointment, batch, found, offer, slot, slot_of_ours, wish};
 use sampan::booking::api::{Cancelling, book, cancel, settle};
 use sampan::booking::draft::{draft, edit, forget};
-use sampan::booking::model::{Open, Outcome, booking, cancelling, split};
+use sampan::booking::model::{Open, Outcome, booking, cancelling, freed, split};
 use sampan::fhir::types::{Appointment, Slot};
 use sampan::fhir::{Error, Resource, Response};
 use serde_json::{Value, json};
@@ -330,6 +330,14 @@ fn cancelling_frees_the_slot_and_keeps_what_it_does_not_know() {
         slot["resource"]["meta"]["tag"].as_array().map(Vec::len),
         Some(1)
     );
+}
+
+#[test]
+fn no_empty_list_is_left_of_the_tags() {
+    let only_ours = json!({"resourceType": "Slot", "id": "slot-1", "status": "busy",
+        "meta": {"versionId": "2", "tag": [{"system": "urn:ietf:rfc:3986", "code": MARK}]}});
+    let freed = freed(&clinic::typed(only_ours), Some(MARK));
+    assert_eq!(freed["meta"], json!({"versionId": "2"}));
 }
 
 /// What the two reads around a cancelling find.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::{Meeting, appointments};
-use super::model::{Party, Standing, mode, split, standing};
+use super::model::{Party, Standing, is_upcoming, mode, split, standing};
 use super::parts::{mode_words, sign_in_notice, when, zone_note};
 use crate::fhir::types::Appointment;
 use crate::i18n::{current, t};
@@ -68,6 +68,10 @@ pub fn appointment_card(appointment: &Appointment, party: &Party) -> AnyView {
     let start = appointment.start().map(|start| start.start_ms());
     let zone = party.zone();
     let title = start.map_or_else(|| t("booking.no_time_yet"), |start| when(start, zone));
+    // For what is past, the zone is beside the point.
+    let note = start
+        .filter(|_| is_upcoming(appointment, now_ms()))
+        .and_then(|start| zone_note(start, zone));
     let href = ["/appointments/", appointment.id()].concat();
     let kind = mode(appointment).map(|(code, display)| mode_words(code, display));
     let lines = [
@@ -78,7 +82,7 @@ pub fn appointment_card(appointment: &Appointment, party: &Party) -> AnyView {
     view! {
         <article class="card">
             <h3><a class="card-target" href=href><bdi>{title}</bdi></a></h3>
-            {start.and_then(|start| zone_note(start, zone))}
+            {note}
             <div>{lines.into_iter().flatten().map(|line| view! { <p><bdi>{line}</bdi></p> }).collect_view()}</div>
             {status_tag(appointment).map(|tag| view! { <p class="tags">{tag}</p> })}
         </article>

@@ -101,8 +101,17 @@ fn claimed(slot: &Slot, mark: &str) -> Value {
 /// The slot, free again and without the mark of the attempt that took it; everything else as it was.
 pub fn freed(slot: &Slot, mark: Option<&str>) -> Value {
     let mut slot = slot.with_status("free");
-    if let (Some(mark), Some(Value::Array(tags))) = (mark, slot.pointer_mut("/meta/tag")) {
-        tags.retain(|tag| tag["code"] != mark);
+    let meta = slot.get_mut("meta").and_then(Value::as_object_mut);
+    if let (Some(mark), Some(meta)) = (mark, meta) {
+        let tags = meta.get_mut("tag").and_then(Value::as_array_mut);
+        let is_empty = tags.is_some_and(|tags| {
+            tags.retain(|tag| tag["code"] != mark);
+            tags.is_empty()
+        });
+        if is_empty {
+            // FHIR knows no empty lists.
+            meta.remove("tag");
+        }
     }
     slot
 }
