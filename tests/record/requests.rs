@@ -37,7 +37,7 @@ fn summary(client: Client) -> api::Book {
 }
 
 /// Patient, appointments and chapters, all empty but for one chapter.
-fn parts<'a>(chapter: Chapter, status: &'a str, found: Json) -> Vec<(&'a str, Json)> {
+fn parts(chapter: Chapter, status: &str, found: Json) -> Vec<(&str, Json)> {
     let mut parts = vec![("200 OK", set(&[], None)); 2 + SUMMARY.len()];
     let at = SUMMARY
         .iter()
