@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { appointmentsOf, doctorWithTime, read } from "./server.mjs";
 import { SEARCH, book, chooseTime, find, openDoctor, press, results, toConfirm } from "./steps.mjs";
-import { DESK, LANGUAGES, PHONE, accessible, announcement, fits, focused, inBrowser, settled } from "./support.mjs";
+import { DESK, LANGUAGES, PHONE, accessible, announcement, app, fits, focused, inBrowser, settled } from "./support.mjs";
 
 async function journey(page, say, { keyboard = false } = {}) {
   const { role, name } = await doctorWithTime();
@@ -206,12 +206,12 @@ inBrowser("a search sent before the app is there is done", {}, async (page, say)
   await page.keyboard.press("Enter");
   release();
   await settled(page);
-  assert.equal(new URL(page.url()).pathname, "/doctors");
+  assert.equal(page.url(), `${app}/doctors#q=cardiology`);
   await results(page, say).getByRole("listitem").first().waitFor();
 });
 
 inBrowser("a second visit starts from the device", { serviceWorkers: "allow" }, async (page) => {
-  await page.goto("/settings");
+  await page.goto("/appointments");
   await settled(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
