@@ -164,6 +164,22 @@ inBrowser("Back and reload lead where they should", {}, async (page, say) => {
   await settled(page);
 });
 
+inBrowser("Back leads to where one was on a long page", {}, async (page, say) => {
+  await page.goto("/doctors");
+  const link = results(page, say).getByRole("heading").getByRole("link").nth(8);
+  await link.waitFor();
+  await settled(page);
+  await link.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 500, `the page is long: ${before}`);
+  await link.click();
+  await page.waitForURL(/\/doctors\/./);
+  await settled(page);
+  assert.equal(await page.evaluate(() => scrollY), 0, "a new page begins at its top");
+  await page.goBack();
+  await page.waitForFunction((before) => Math.abs(scrollY - before) < 100, before);
+});
+
 inBrowser("a link into any page opens it", {}, async (page, say) => {
   const { role, name } = await doctorWithTime();
   await page.goto(`/doctors/${role.id}`);
