@@ -89,9 +89,11 @@ boot.ready = config.then((body) => {
 });
 for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {});
 
+/** The chunk of the page that was asked for, beside the app and not after it (src/rooms.rs). */
 function preloadRoom() {
   const [, first, second] = location.pathname.split("/");
-  const room = first === "doctors" && second ? "doctor" : first || "home";
+  const visit = ["hospitals", "book", "appointments"].includes(first) || (first === "doctors" && second);
+  const room = first === "record" ? "record" : visit ? "visit" : "doctors";
   for (const url of assets.chunks[room] ?? []) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::booking::NextAppointment;
 use crate::doctors::{SPECIALTIES, SearchBox, specialty_name};
 use crate::i18n::t;
+use crate::rooms::next_appointment;
 use crate::session::use_session;
 use crate::ui::{Icon, Page, tel};
 
@@ -22,7 +22,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <Page title=t("shell.title")>
             <SearchBox/>
-            <NextAppointment/>
+            {next_appointment()}
             <section class="stack-tight" aria-labelledby="specialties">
                 <h2 id="specialties">{t("home.specialties")}</h2>
                 <ul class="link-list">{common.iter().map(specialty).collect_view()}</ul>

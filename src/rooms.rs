@@ -1,4 +1,6 @@
-//! The doors of the lazy rooms: each module below is a wasm chunk of its own, fetched when first entered.
+//! The doors of the lazy rooms. Three chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
+//! doctor's page and everything about appointments, `record`. Not a chunk a page: the splitter makes a file for every
+//! combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
@@ -34,31 +36,31 @@ macro_rules! door {
 
 door!(
     /// `/`
-    home, enter_home in home => crate::home::Home
+    home, enter_home in doctors => crate::home::Home
 );
 door!(
-    /// `/doctors: results of a search`
+    /// `/doctors`
     doctors, enter_doctors in doctors => crate::doctors::Results
 );
 door!(
     /// `/doctors/{PractitionerRole id}`
-    doctor, enter_doctor in doctor => crate::doctors::Profile
+    doctor, enter_doctor in visit => crate::doctors::Profile
 );
 door!(
     /// `/hospitals/{Organization id}`
-    hospital, enter_hospital in hospitals => crate::doctors::Hospital
+    hospital, enter_hospital in visit => crate::doctors::Hospital
 );
 door!(
     /// `/book/{Slot id}`
-    book, enter_book in book => crate::booking::Book
+    book, enter_book in visit => crate::booking::Book
 );
 door!(
     /// `/appointments`
-    appointments, enter_appointments in appointments => crate::booking::Appointments
+    appointments, enter_appointments in visit => crate::booking::Appointments
 );
 door!(
     /// `/appointments/{Appointment id}`
-    appointment, enter_appointment in appointments => crate::booking::AppointmentPage
+    appointment, enter_appointment in visit => crate::booking::AppointmentPage
 );
 door!(
     /// `/record`
@@ -70,16 +72,29 @@ door!(
 );
 door!(
     /// `/settings`
-    settings, enter_settings in settings => crate::settings::Settings
+    settings, enter_settings in doctors => crate::settings::Settings
 );
+
+#[wasm_split(visit, fallible)]
+fn enter_next_appointment() -> Result<View, SplitLoaderError> {
+    Ok(|| crate::booking::NextAppointment().into_any())
+}
+
+/// The patient's next appointment, for Home: nothing until its chunk is there, nor when it can't be had.
+pub fn next_appointment() -> impl IntoView {
+    let loader = load(|| (), |()| fetched(Box::pin(enter_next_appointment())));
+    let state = loader.state();
+    move || state.get().ready().map(|view| view())
+}
+
+/// Which kind of error doesn't matter here: the splitter tells no more than that it failed.
+async fn fetched(door: Door) -> Result<View, Error> {
+    door.await.map_err(|_| Error::Offline)
+}
 
 /// Fetches a chunk and shows its view.
 fn room(enter: fn() -> Door) -> AnyView {
-    // Which kind of error doesn't matter here: the loader tells no more than that it failed.
-    let loader = load(
-        || (),
-        move |()| async move { enter().await.map_err(|_| Error::Offline) },
-    );
+    let loader = load(|| (), move |()| fetched(enter()));
     let state = loader.state();
     let show = move || match state.get() {
         Load::Loading => view! { <Skeleton/> }.into_any(),

@@ -399,7 +399,7 @@ fn cancelling_ends_in_what_is_true() {
 }
 
 #[test]
-fn appointments_are_told_apart_by_their_end() {
+fn appointments_are_told_apart_by_what_is_to_come() {
     let at = |id: &str, status: &str, start: &str| -> Appointment {
         clinic::typed(
             json!({"resourceType": "Appointment", "id": id, "status": status, "start": start}),
@@ -409,7 +409,8 @@ fn appointments_are_told_apart_by_their_end() {
         at("old", "fulfilled", "2020-01-01T00:00:00Z"),
         at("late", "booked", "2027-01-01T00:00:00Z"),
         at("mistake", "entered-in-error", "2027-01-01T00:00:00Z"),
-        at("soon", "cancelled", "2026-12-01T00:00:00Z"),
+        at("soon", "booked", "2026-12-01T00:00:00Z"),
+        at("off", "cancelled", "2026-12-02T00:00:00Z"),
         at("older", "noshow", "2019-01-01T00:00:00Z"),
         clinic::typed(json!({"resourceType": "Appointment", "id": "open", "status": "proposed"})),
     ];
@@ -420,5 +421,6 @@ fn appointments_are_told_apart_by_their_end() {
             .collect::<Vec<_>>()
     };
     assert_eq!(ids(&upcoming), ["soon", "late", "open"]);
-    assert_eq!(ids(&past), ["old", "older"]);
+    // What is called off is nothing to look forward to.
+    assert_eq!(ids(&past), ["off", "old", "older"]);
 }

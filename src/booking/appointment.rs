@@ -27,9 +27,13 @@ pub fn AppointmentPage() -> impl IntoView {
     };
     let loader = load(|| (), fetch);
     let again = Callback::new(move |()| loader.reload());
-    loaded_page(loader, "booking.appointment", move |meeting| {
+    let page = loaded_page(loader, "booking.appointment", move |meeting| {
         view! { <One meeting=meeting.clone() again/> }.into_any()
-    })
+    });
+    view! {
+        <BackLink href="/appointments" label=t("booking.appointments")/>
+        {page}
+    }
     .into_any()
 }
 
@@ -63,7 +67,6 @@ fn standing_page(
     let cancellable = meeting.with_value(|(appointment, _)| can_cancel(appointment, now_ms()));
     let facts = meeting.with_value(facts);
     view! {
-        <BackLink href="/appointments" label=t("booking.appointments")/>
         <Page title=t("booking.appointment")>
             {facts}
             {cancellable.then(|| view! { <Cancel meeting wish again/> })}
@@ -79,7 +82,6 @@ fn cancelled_page(meeting: &Meeting) -> AnyView {
     };
     let facts = visit_facts(meeting);
     view! {
-        <BackLink href="/appointments" label=t("booking.appointments")/>
         <Page title=t("booking.cancelled_title")>
             <Notice tone=Tone::Good><p>{t("booking.cancelled_text")}</p></Notice>
             <dl class="facts">{facts}</dl>

@@ -6,20 +6,24 @@ use super::model::{Kind, Party};
 use crate::fhir::Error;
 use crate::i18n::{
     DateStyle, current, device_zone, format_date, format_money, format_time, t, t_with, zone_name,
-    zone_offset_minutes,
+    zone_offset_minutes, zoned_date,
 };
-use crate::platform::{Load, Loader};
+use crate::platform::{Load, Loader, now_ms};
 use crate::session::use_session;
 use crate::ui::{Avatar, ErrorView, Icon, Notice, Page, Skeleton, Tone, tel};
 
-/// A moment in the clinic's words: `Tuesday 5 March, 09:30`.
+/// A moment in the clinic's words: `Tuesday 5 March, 09:30`; in another year than this one, with the year.
 pub fn when(ms: i64, zone: Option<&str>) -> String {
+    let year = |ms| zoned_date(ms, zone).get(..4).map(str::to_owned);
+    let style = match year(ms) == year(now_ms()) {
+        true => DateStyle::Weekday,
+        false => DateStyle::Day,
+    };
+    // No line break within the time.
+    let time = format_time(ms, zone).replace(' ', "\u{a0}");
     t_with(
         "booking.when",
-        &[
-            ("date", &format_date(ms, zone, DateStyle::Weekday)),
-            ("time", &format_time(ms, zone)),
-        ],
+        &[("date", &format_date(ms, zone, style)), ("time", &time)],
     )
 }
 
@@ -81,7 +85,7 @@ pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> AnyVie
     let long = minutes.map(|minutes| crate::i18n::t_n("booking.minutes", minutes as usize, &[]));
     let value = view! {
         <strong><bdi>{when(start, zone)}</bdi></strong>
-        {long.map(|long| view! { <span class="quiet">" · "{long}</span> })}
+        {long.map(|long| view! { <span class="line quiet">{long}</span> })}
         {zone_note(start, zone)}
     };
     fact(t("booking.label_when"), value)
@@ -101,7 +105,7 @@ pub fn party_facts(party: &Party, by_video: bool) -> AnyView {
             let specialty = party.specialty(&language).map(str::to_owned);
             let value = view! {
                 <bdi>{name}</bdi>
-                {specialty.map(|specialty| view! { <span class="quiet">" · "{specialty}</span> })}
+                {specialty.map(|specialty| view! { <span class="line quiet">{specialty}</span> })}
             };
             fact(t("booking.label_doctor"), value)
         })}

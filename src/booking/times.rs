@@ -227,7 +227,11 @@ fn Choice(found: Found, near: Option<i64>, action: Option<String>) -> impl IntoV
             {move || failed.get().map(|error| view! { <ErrorView error retry=move |()| later.with_value(|later| later())/> })}
             {move || can_show_more.get().then(|| view! {
                 <button type="button" class="button secondary" aria-disabled=move || busy.get().to_string() on:click=move |_| later.with_value(|later| later())>
-                    {move || if busy.get() { t("ui.loading") } else { t("booking.later_times") }}
+                    {move || match (busy.get(), shown.get()) {
+                        (true, _) => t("ui.loading"),
+                        (_, 0) => t("booking.all_times"),
+                        _ => t("booking.later_times"),
+                    }}
                 </button>
             })}
             <div class="times-go" class:chosen=move || chosen.with(Option::is_some)>

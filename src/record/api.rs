@@ -26,14 +26,15 @@ pub struct Book {
     pub chapters: Vec<Result<Page, Error>>,
 }
 
-/// The whole summary in one batch. `today` is the reader's day, `YYYY-MM-DD`.
+/// The whole summary in one batch. `since` is a day (`YYYY-MM-DD`) before any visit that may still come; yesterday, as
+/// the clinic's day may not be the reader's.
 ///
 /// # Errors
 /// Where the server can't be reached at all.
-pub async fn summary(client: Client, patient: String, today: String) -> Result<Book, Error> {
+pub async fn summary(client: Client, patient: String, since: String) -> Result<Book, Error> {
     let mut searches = vec![
         patient_search(&patient),
-        appointment_search(&patient, &today),
+        appointment_search(&patient, &since),
     ];
     searches.extend(SUMMARY.map(|chapter| chapter.search(&patient)));
     let mut pages = client.batch(&searches).await?.into_iter();
@@ -79,10 +80,10 @@ fn patient_search(patient: &str) -> Search {
 }
 
 /// The visits to come, with their places for the time zone.
-pub fn appointment_search(patient: &str, today: &str) -> Search {
+pub fn appointment_search(patient: &str, since: &str) -> Search {
     Search::new("Appointment")
         .text("patient", patient)
-        .date("date", "ge", today)
+        .date("date", "ge", since)
         .count(50)
         .include("Appointment:location")
 }
@@ -95,8 +96,11 @@ async fn finish(
     patient: &str,
     page: Result<Page, Error>,
 ) -> Result<Page, Error> {
+    let plain = chapter.plain_search(patient);
     let mut page = match page {
-        Err(Error::Rejected { .. }) => client.search(&chapter.plain_search(patient)).await?,
+        Err(Error::Rejected { .. }) if plain != chapter.search(patient) => {
+            client.search(&plain).await?
+        }
         other => other?,
     };
     while chapter.has_past() && page.next.is_some() && page.entries.len() < WHOLE {

@@ -2,7 +2,7 @@
 //!
 //! It shows what the source says, with the source's digits, units and dates; what is computed is said to be.
 
-mod api;
+pub mod api;
 mod chapter_words;
 mod entry;
 pub mod model;

@@ -28,7 +28,7 @@ pub fn Summary() -> impl IntoView {
             let whose = patient.clone();
             let fetch = {
                 let client = client.clone();
-                move |patient| api::summary(client.clone(), patient, zoned_date(now_ms(), None))
+                move |patient| api::summary(client.clone(), patient, yesterday())
             };
             loaded(load(move || patient.clone(), fetch), move |book| {
                 book_view(book, &client, &whose, &brand)
@@ -75,6 +75,11 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
         </p>
     }
     .into_any()
+}
+
+/// A day before any visit that may still come, in whichever zone.
+fn yesterday() -> String {
+    zoned_date(now_ms() - 86_400_000, None)
 }
 
 fn person_card(patient: &Result<Found, Error>) -> AnyView {
@@ -140,10 +145,7 @@ fn next_card(page: Result<Found, Error>, client: Client, patient: String) -> Any
         let (client, patient) = (client.clone(), patient.clone());
         async move {
             client
-                .search(&api::appointment_search(
-                    &patient,
-                    &zoned_date(now_ms(), None),
-                ))
+                .search(&api::appointment_search(&patient, &yesterday()))
                 .await
         }
     };

@@ -2,6 +2,7 @@
 // `cargo xtask bench` sets SAMPAN_URL, SAMPAN_PATIENT and CHROMIUM.
 
 import { chromium } from "playwright-core";
+import { count } from "./wire.mjs";
 
 const { SAMPAN_URL, SAMPAN_PATIENT, CHROMIUM } = process.env;
 const RUNS = 3;
@@ -18,20 +19,12 @@ const RECORD = () =>
 
 const cardiology = "/doctors?specialty=394579002";
 
-/** A phone's tab with a cold cache, that counts what crosses the wire. */
+/** A phone's tab with a cold cache, and what crosses its wire. */
 async function slowTab(browser) {
   const context = await browser.newContext(PHONE);
   const page = await context.newPage();
+  const wire = await count(page, SAMPAN_URL);
   const cdp = await context.newCDPSession(page);
-  const wire = { app: 0, data: 0, requests: [] };
-  const urls = new Map();
-  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    urls.set(requestId, request.url);
-    if (isData(request.url)) wire.requests.push(request.url);
-  });
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    wire[isData(urls.get(requestId) ?? "") ? "data" : "app"] += encodedDataLength;
-  });
   await cdp.send("Network.enable");
   await cdp.send("Network.emulateNetworkConditions", SLOW_4G);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER_CPU });
@@ -42,8 +35,6 @@ async function slowTab(browser) {
   });
   return { context, page, wire };
 }
-
-const isData = (url) => url.startsWith(SAMPAN_URL + "/fhir");
 
 /** Milliseconds from the start of the navigation until `sign` shows. */
 async function until(page, sign) {

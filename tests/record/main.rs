@@ -1,6 +1,10 @@
 //! The health record's model on the host: plain data in, plain data out.
 
+#[path = "../support/wire.rs"]
+mod wire;
+
 mod chapters;
+mod requests;
 mod samples;
 mod values;
 mod vitals;

@@ -46,6 +46,14 @@ pub fn is_live(appointment: &Appointment) -> bool {
     )
 }
 
+/// Whether nobody will come any more.
+fn is_off(appointment: &Appointment) -> bool {
+    matches!(
+        standing(appointment),
+        Standing::Cancelled | Standing::Missed
+    )
+}
+
 /// When it begins, in milliseconds since 1970.
 fn start(appointment: &Appointment) -> Option<i64> {
     appointment.start().map(|start| start.start_ms())
@@ -94,7 +102,8 @@ pub fn reason<'a>(appointment: &'a Appointment, language: &str) -> Option<&'a st
         .or(appointment.comment())
 }
 
-/// The upcoming ones, the next first, and the past ones, the latest first. Those made by mistake are left out.
+/// Those to look forward to, the next first, and the past or cancelled ones, the latest first. Those made by mistake are
+/// left out.
 pub fn split<T>(
     all: Vec<T>,
     appointment: impl Fn(&T) -> &Appointment,
@@ -104,7 +113,7 @@ pub fn split<T>(
         .into_iter()
         .filter(|one| standing(appointment(one)) != Standing::Mistaken);
     let (mut upcoming, mut past): (Vec<T>, Vec<T>) =
-        real.partition(|one| is_upcoming(appointment(one), now));
+        real.partition(|one| !is_off(appointment(one)) && is_upcoming(appointment(one), now));
     upcoming.sort_by_key(|one| start(appointment(one)).unwrap_or(i64::MAX));
     past.sort_by_key(|one| Reverse(start(appointment(one))));
     (upcoming, past)
