@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { appointmentsOf, doctorWithTime, read } from "./server.mjs";
 import { SEARCH, book, chooseTime, find, openDoctor, press, results, toConfirm } from "./steps.mjs";
-import { DESK, LANGUAGES, PHONE, accessible, announcement, fits, focused, inBrowser, settled } from "./support.mjs";
+import { DESK, LANGUAGES, PHONE, accessible, announcement, app, fits, focused, inBrowser, settled } from "./support.mjs";
 
 async function journey(page, say, { keyboard = false } = {}) {
   const { role, name } = await doctorWithTime();
@@ -164,6 +164,22 @@ inBrowser("Back and reload lead where they should", {}, async (page, say) => {
   await settled(page);
 });
 
+inBrowser("Back leads to where one was on a long page", {}, async (page, say) => {
+  await page.goto("/doctors");
+  const link = results(page, say).getByRole("heading").getByRole("link").nth(8);
+  await link.waitFor();
+  await settled(page);
+  await link.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 500, `the page is long: ${before}`);
+  await link.click();
+  await page.waitForURL(/\/doctors\/./);
+  await settled(page);
+  assert.equal(await page.evaluate(() => scrollY), 0, "a new page begins at its top");
+  await page.goBack();
+  await page.waitForFunction((before) => Math.abs(scrollY - before) < 100, before);
+});
+
 inBrowser("a link into any page opens it", {}, async (page, say) => {
   const { role, name } = await doctorWithTime();
   await page.goto(`/doctors/${role.id}`);
@@ -206,12 +222,12 @@ inBrowser("a search sent before the app is there is done", {}, async (page, say)
   await page.keyboard.press("Enter");
   release();
   await settled(page);
-  assert.equal(new URL(page.url()).pathname, "/doctors");
+  assert.equal(page.url(), `${app}/doctors#q=cardiology`);
   await results(page, say).getByRole("listitem").first().waitFor();
 });
 
 inBrowser("a second visit starts from the device", { serviceWorkers: "allow" }, async (page) => {
-  await page.goto("/settings");
+  await page.goto("/appointments");
   await settled(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
