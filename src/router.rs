@@ -244,8 +244,9 @@ fn own_link(event: &web_sys::MouseEvent) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     let link: web_sys::HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let elsewhere = !link.target().is_empty() || link.has_attribute("download");
+    let page = Route::of(&link.pathname()) != Route::Unknown;
     let location = window().location();
-    if elsewhere || link.origin() != location.origin().ok()? || link.pathname().contains('.') {
+    if elsewhere || link.origin() != location.origin().ok()? || !page {
         return None;
     }
     Some([link.pathname(), link.search(), link.hash()].concat())

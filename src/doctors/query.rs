@@ -2,6 +2,7 @@
 //!
 //! Codes and filters are query parameters; what a person typed stays behind the `#`, which no server ever sees.
 
+use crate::fhir::{number_text, parse_number};
 use crate::fhir::url::{decode, encode, query_pairs};
 
 /// The most characters of typed text that are used.
@@ -57,14 +58,14 @@ impl Position {
     fn parse(text: &str) -> Option<Self> {
         let (latitude, longitude) = text.split_once(',')?;
         Self::new(
-            latitude.trim().parse().ok()?,
-            longitude.trim().parse().ok()?,
+            parse_number(latitude.trim())?,
+            parse_number(longitude.trim())?,
         )
     }
 
     fn to_text(self) -> String {
         let (latitude, longitude) = self.degrees();
-        [latitude.to_string(), ",".to_owned(), longitude.to_string()].concat()
+        [&number_text(latitude), ",", &number_text(longitude)].concat()
     }
 }
 

@@ -8,7 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Date, JsString, Math, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCredentials, RequestInit, window};
+use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, window};
 
 use super::error::{Error, Flaw};
 use super::transport::{MAX_BODY, Pending, Request, Response, Transport};
@@ -68,6 +68,8 @@ fn start(request: &Request, abort: &AbortController) -> Result<Promise, JsValue>
     }
     let init = RequestInit::new();
     init.set_method(request.method);
+    // Health data must not lie in the browser's cache, and an old answer must not decide a booking.
+    init.set_cache(RequestCache::NoStore);
     init.set_headers(&headers);
     init.set_credentials(RequestCredentials::Omit);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::number::parse_number;
 use super::datatypes::Reference;
 use super::date::FhirDate;
 use super::time::FhirTime;
@@ -207,7 +208,7 @@ impl<'a> Node<'a> {
             Value::Number(number) => Some(number.as_str()),
             Value::String(text) => {
                 let starts = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-                (starts && text.parse::<f64>().is_ok()).then_some(text)
+                (starts && parse_number(text).is_some()).then_some(text)
             }
             _ => None,
         }
@@ -215,8 +216,7 @@ impl<'a> Node<'a> {
 
     /// A number for arithmetic and charts; show [`Node::number_text`] instead.
     pub fn number(self, key: &str) -> Option<f64> {
-        let number: f64 = self.number_text(key)?.parse().ok()?;
-        number.is_finite().then_some(number)
+        parse_number(self.number_text(key)?)
     }
 
     /// A whole number that isn't negative.

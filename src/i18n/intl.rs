@@ -48,13 +48,40 @@ fn call(function: &Function, argument: &JsValue) -> Option<String> {
         .as_string()
 }
 
-fn date_time(ms: i64, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> String {
+/// A formatter in the zone. A zone that the browser doesn't know, from a careless server, reads as the device's own:
+/// `Intl` throws at it, and a page must not die of that.
+fn formatter(locales: &Array, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> Option<Function> {
     let options = options(pairs);
     if let Some(zone) = zone {
         let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
     }
-    let format = Intl::DateTimeFormat::new(&locales(), &options);
-    call(&format.format(), &js_sys::Date::new(&(ms as f64).into())).unwrap_or_default()
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let constructor: Function =
+        Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
+    let construct = || Reflect::construct(&constructor, &Array::of2(locales, &options)).ok();
+    let format: Intl::DateTimeFormat = construct()
+        .or_else(|| {
+            let _ = Reflect::delete_property(&options, &"timeZone".into());
+            construct()
+        })?
+        .unchecked_into();
+    Some(format.format())
+}
+
+fn in_zone(locales: &Array, ms: i64, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> String {
+    let date = js_sys::Date::new(&(ms as f64).into());
+    formatter(locales, zone, pairs)
+        .and_then(|format| call(&format, &date))
+        .unwrap_or_default()
+}
+
+fn date_time(ms: i64, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> String {
+    in_zone(&locales(), ms, zone, pairs)
+}
+
+/// Swedish writes dates as ISO 8601 does.
+fn iso(ms: i64, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> String {
+    in_zone(&Array::of1(&"sv-SE".into()), ms, zone, pairs)
 }
 
 /// A calendar date for reading, in the zone.
@@ -103,13 +130,7 @@ pub fn format_time(ms: i64, zone: Option<&str>) -> String {
 
 /// The day an instant falls on in the zone, as `YYYY-MM-DD`.
 pub fn zoned_date(ms: i64, zone: Option<&str>) -> String {
-    // Swedish writes dates as ISO 8601 does.
-    let options = options(&[]);
-    if let Some(zone) = zone {
-        let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
-    }
-    let format = Intl::DateTimeFormat::new(&Array::of1(&"sv-SE".into()), &options);
-    call(&format.format(), &js_sys::Date::new(&(ms as f64).into())).unwrap_or_default()
+    iso(ms, zone, &[])
 }
 
 /// The zone's offset from UTC at an instant, in minutes east.
@@ -117,17 +138,15 @@ pub fn zone_offset_minutes(ms: i64, zone: Option<&str>) -> i32 {
     let Some(zone) = zone else {
         return -(js_sys::Date::new(&(ms as f64).into()).get_timezone_offset() as i32);
     };
-    let options = options(&[
-        ("timeZone", zone.into()),
+    let pairs = [
         ("year", "numeric".into()),
         ("month", "2-digit".into()),
         ("day", "2-digit".into()),
         ("hour", "2-digit".into()),
         ("minute", "2-digit".into()),
         ("hourCycle", "h23".into()),
-    ]);
-    let format = Intl::DateTimeFormat::new(&Array::of1(&"sv-SE".into()), &options);
-    let local = call(&format.format(), &js_sys::Date::new(&(ms as f64).into())).unwrap_or_default();
+    ];
+    let local = iso(ms, Some(zone), &pairs);
     let as_utc = js_sys::Date::parse(&[&local.replace(' ', "T"), ":00Z"].concat());
     if as_utc.is_nan() {
         0
@@ -159,7 +178,7 @@ pub fn zone_name(ms: i64, zone: &str) -> String {
 
 fn number(value: f64, pairs: &[(&str, JsValue)]) -> String {
     let format = Intl::NumberFormat::new(&locales(), &options(pairs));
-    call(&format.format(), &value.into()).unwrap_or_else(|| value.to_string())
+    call(&format.format(), &value.into()).unwrap_or_else(|| crate::fhir::number_text(value))
 }
 
 /// A number with exactly so many decimals.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::model::{Chapter, Entry, Reading, Vital, When};
 use super::model::{LINE_HEIGHT, LINE_WIDTH, Line};
 use super::words;
+use crate::fhir::number_text;
 use crate::i18n::{t, t_n, t_with};
 use crate::ui::Icon;
 
@@ -130,6 +131,6 @@ fn line_view(line: &Line) -> AnyView {
         .iter()
         .map(|points| view! { <polyline points=points.clone()/> }.into_any())
         .collect();
-    let size = [&LINE_WIDTH.to_string(), " ", &LINE_HEIGHT.to_string()].concat();
+    let size = [&number_text(LINE_WIDTH), " ", &number_text(LINE_HEIGHT)].concat();
     view! { <svg class="spark" viewBox=["0 0 ", &size].concat() role="img" aria-label=label>{lines}{dots}</svg> }.into_any()
 }

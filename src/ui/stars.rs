@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::fhir::number_text;
 use crate::i18n::{format_number, t_n, t_with};
 
 /// A mean score of 1 to 5 with the number of reviews it rests on.
@@ -11,7 +12,7 @@ pub fn Stars(score: f64, reviews: usize) -> impl IntoView {
     let label = t_with("ui.stars", &[("score", &shown)]);
     view! {
         <span class="stars">
-            <span class="stars-row" role="img" aria-label=label style:--score=(score / 5.0).clamp(0.0, 1.0).to_string()></span>
+            <span class="stars-row" role="img" aria-label=label style:--score=number_text((score / 5.0).clamp(0.0, 1.0))></span>
             <strong aria-hidden="true">{shown}</strong>
             <span class="quiet">{t_n("ui.reviews", reviews, &[])}</span>
         </span>

@@ -183,7 +183,7 @@ impl Kind {
     fn of(option: VisitOption) -> Option<Self> {
         let fee = option
             .fee()
-            .and_then(|fee| Some((fee.value()?.parse().ok()?, fee.currency()?.to_owned())));
+            .and_then(|fee| Some((crate::fhir::parse_number(fee.value()?)?, fee.currency()?.to_owned())));
         Some(Self {
             mode: option.mode()?.to_owned(),
             display: option
