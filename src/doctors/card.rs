@@ -62,11 +62,9 @@ fn DoctorCard(
                         {doctor.other_name.clone().map(|other| view! { " " <bdi class="quiet">{other}</bdi> })}
                     </h3>
                     <p>{doctor.specialties.join(&t("doctors.and"))}</p>
-                    {hospital.map(|hospital| view! {
-                        <p class="quiet">
-                            <bdi>{hospital.name}</bdi>
-                            {distance.map(|distance| view! { " · " <bdi>{distance}</bdi> })}
-                        </p>
+                    {hospital.map(|hospital| {
+                        let at = [hospital.name].into_iter().chain(distance);
+                        view! { <p class="quiet">{facts::apart(at)}</p> }
                     })}
                 </div>
             </div>

@@ -50,15 +50,23 @@ pub fn gender(gender: Gender) -> String {
 }
 
 /// What a visit costs and how long it takes.
-pub fn visit_terms(visit: &Visit) -> String {
-    let fee = visit.fee.as_ref().map_or_else(
+pub fn visit_terms(visit: &Visit) -> AnyView {
+    let fee = visit.fee.as_ref();
+    let fee = fee.map_or_else(
         || t("doctors.fee_unknown"),
         |fee| format_money(fee.amount, &fee.currency),
     );
-    match visit.minutes {
-        Some(minutes) => [fee, t_n("doctors.minutes", minutes, &[])].join(" · "),
-        None => fee,
-    }
+    let minutes = visit
+        .minutes
+        .map(|minutes| t_n("doctors.minutes", minutes, &[]));
+    apart([fee].into_iter().chain(minutes))
+}
+
+/// Short texts in one line, each kept together and in its own direction.
+pub fn apart(texts: impl Iterator<Item = String>) -> AnyView {
+    let text =
+        |(at, text)| view! { {(at > 0).then_some(" · ")} <bdi class="together">{text}</bdi> };
+    texts.enumerate().map(text).collect_view().into_any()
 }
 
 /// A name with its form in another script beside it.

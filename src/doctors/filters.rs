@@ -37,8 +37,9 @@ pub fn Filters(
         <div class="stack-tight">
             <div class="row">
                 <button
+                    id="filters-button"
                     type="button"
-                    class="button secondary filters-button"
+                    class="button secondary"
                     aria-expanded=move || open.get().to_string()
                     aria-controls="filters"
                     on:click=move |_| open.update(|open| *open = !*open)
@@ -60,6 +61,8 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
     let navigate = use_navigate();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        // The form closes, and with it goes the button that has the focus.
+        focus("filters-button");
         navigate(&draft.get_untracked().to_url(), History::Push);
     };
     let any = || (String::new(), t("doctors.any"));
@@ -152,6 +155,7 @@ fn Near(draft: RwSignal<Query>) -> impl IntoView {
                         sort: Sort::Nearest,
                         ..query
                     };
+                    focus("filters-button");
                     navigate(&query.to_url(), History::Push);
                 }
                 None => drop(failed.try_set(true)),

@@ -87,12 +87,11 @@ fn head(doctor: &Doctor, name: String) -> AnyView {
         true => view! { <p><bdi>{hospital.name}</bdi></p> }.into_any(),
         false => view! { <p><a class="fact-link" href=["/hospitals/", &hospital.id].concat()><bdi>{hospital.name}</bdi></a></p> }.into_any(),
     });
-    let about: Vec<String> = doctor
+    let about = doctor
         .specialties
         .iter()
         .cloned()
-        .chain(doctor.title.clone())
-        .collect();
+        .chain(doctor.title.clone());
     let takes = doctor.takes_new_patients.map(|takes| match takes {
         true => {
             view! { <p><span class="tag good">{t("doctors.new_patients")}</span></p> }.into_any()
@@ -106,7 +105,7 @@ fn head(doctor: &Doctor, name: String) -> AnyView {
             <Avatar name photo=doctor.photo.clone()/>
             <div class="stack-tight">
                 {doctor.other_name.clone().map(|other| view! { <p class="quiet"><bdi>{other}</bdi></p> })}
-                <p>{about.join(" · ")}</p>
+                <p>{facts::apart(about)}</p>
                 {hospital}
                 {languages(doctor).map(|all| view! { <p>{t_with("doctors.speaks", &[("languages", &all)])}</p> })}
                 {takes}

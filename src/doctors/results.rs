@@ -88,10 +88,12 @@ fn Listing(answer: Answer, hospitals: RwSignal<Vec<Named>>) -> impl IntoView {
         {offers(&offered)}
         {matches(&matching, read_as)}
         <section class="stack" aria-labelledby="results">
-            <h2 id="results" class="results-heading">{move || tally.with(|tally| tally.words(rows.with(Vec::len)))}</h2>
-            {move || tally.with(|tally| tally.notes(&query, rows.with(Vec::len)))}
+            <div class="stack-tight">
+                <h2 id="results" class="results-heading">{move || tally.with(|tally| tally.words(rows.with(Vec::len)))}</h2>
+                {move || tally.with(|tally| tally.notes(&query, rows.with(Vec::len)))}
+                <div role="status">{move || failed.get().then(|| view! { <p class="quiet">{t("doctors.details_failed")}</p> })}</div>
+            </div>
             {empty.then(nothing_found)}
-            <div role="status">{move || failed.get().then(|| view! { <p class="quiet">{t("doctors.details_failed")}</p> })}</div>
             <DoctorList rows near/>
             <ShowMore asking tally take/>
         </section>
