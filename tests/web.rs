@@ -457,3 +457,38 @@ fn early(response: &str) {
     let boot = Reflect::get(&js_sys::global(), &JsValue::from("__sampan")).unwrap();
     assert!(boot.is_object());
 }
+
+#[wasm_bindgen_test]
+fn a_zone_that_nobody_knows_reads_as_the_devices_own() {
+    speak("en");
+    let at = ms("2024-03-05T13:30:00Z");
+    assert_eq!(
+        i18n::format_time(at, Some("Mars/Olympus")),
+        i18n::format_time(at, None)
+    );
+    assert!(!i18n::zone_name(at, "Mars/Olympus").is_empty());
+    assert_eq!(
+        i18n::zoned_date(at, Some("Mars/Olympus")),
+        i18n::zoned_date(at, None)
+    );
+}
+
+#[wasm_bindgen_test]
+fn decimals_are_read_by_the_browser_as_rust_reads_them() {
+    for text in [
+        "6.30",
+        "-0.5",
+        "1e3",
+        "1E-2",
+        "007",
+        ".5",
+        "99.26789449354577",
+    ] {
+        let here = sampan::fhir::parse_number(text);
+        assert_eq!(here, text.parse().ok(), "{text}");
+    }
+    for text in ["", "0x10", "1 2", "Infinity", "NaN", "e", "1,5", "--1"] {
+        assert_eq!(sampan::fhir::parse_number(text), None, "{text}");
+    }
+    assert_eq!(sampan::fhir::number_text(0.84), "0.84");
+}

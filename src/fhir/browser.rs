@@ -8,7 +8,9 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Date, JsString, Math, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, window};
+use web_sys::{
+    AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, window,
+};
 
 use super::error::{Error, Flaw};
 use super::transport::{MAX_BODY, Pending, Request, Response, Transport};

@@ -3,8 +3,13 @@
 /// The number that a decimal text stands for, as FHIR and JSON write it; `None` for anything else.
 pub fn parse_number(text: &str) -> Option<f64> {
     let decimal = text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-    decimal.then(|| convert(text)).flatten().filter(|number| number.is_finite())
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+    decimal
+        .then(|| convert(text))
+        .flatten()
+        .filter(|number| number.is_finite())
 }
 
 /// The shortest text that stands for a number.
@@ -20,7 +25,10 @@ fn convert(text: &str) -> Option<f64> {
 
 #[cfg(target_arch = "wasm32")]
 fn show(number: f64) -> String {
-    js_sys::Number::from(number).to_string(10).map(String::from).unwrap_or_default()
+    js_sys::Number::from(number)
+        .to_string(10)
+        .map(String::from)
+        .unwrap_or_default()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

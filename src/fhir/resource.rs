@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::number::parse_number;
 use super::datatypes::Reference;
 use super::date::FhirDate;
+use super::number::parse_number;
 use super::time::FhirTime;
 
 static MISSING: Value = Value::Null;

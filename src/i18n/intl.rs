@@ -50,28 +50,32 @@ fn call(function: &Function, argument: &JsValue) -> Option<String> {
 
 /// A formatter in the zone. A zone that the browser doesn't know, from a careless server, reads as the device's own:
 /// `Intl` throws at it, and a page must not die of that.
-fn formatter(locales: &Array, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> Option<Function> {
+fn formatter(
+    locales: &Array,
+    zone: Option<&str>,
+    pairs: &[(&str, JsValue)],
+) -> Option<Intl::DateTimeFormat> {
     let options = options(pairs);
     if let Some(zone) = zone {
         let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
     }
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let constructor: Function =
-        Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
+    let constructor: Function = Reflect::get(&intl, &"DateTimeFormat".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let construct = || Reflect::construct(&constructor, &Array::of2(locales, &options)).ok();
-    let format: Intl::DateTimeFormat = construct()
-        .or_else(|| {
-            let _ = Reflect::delete_property(&options, &"timeZone".into());
-            construct()
-        })?
-        .unchecked_into();
-    Some(format.format())
+    let format = construct().or_else(|| {
+        let _ = Reflect::delete_property(&options, &"timeZone".into());
+        construct()
+    });
+    format.map(JsValue::unchecked_into)
 }
 
 fn in_zone(locales: &Array, ms: i64, zone: Option<&str>, pairs: &[(&str, JsValue)]) -> String {
     let date = js_sys::Date::new(&(ms as f64).into());
     formatter(locales, zone, pairs)
-        .and_then(|format| call(&format, &date))
+        .and_then(|format| call(&format.format(), &date))
         .unwrap_or_default()
 }
 
@@ -166,12 +170,15 @@ pub fn device_zone() -> String {
 
 /// The zone's name for people, at an instant: `China Standard Time`.
 pub fn zone_name(ms: i64, zone: &str) -> String {
-    let options = options(&[("timeZone", zone.into()), ("timeZoneName", "long".into())]);
-    let format = Intl::DateTimeFormat::new(&locales(), &options);
-    let parts = format.format_to_parts(&js_sys::Date::new(&(ms as f64).into()));
+    let format = formatter(&locales(), Some(zone), &[("timeZoneName", "long".into())]);
+    let parts =
+        format.map(|format| format.format_to_parts(&js_sys::Date::new(&(ms as f64).into())));
     parts
-        .iter()
-        .find(|part| Reflect::get(part, &"type".into()).is_ok_and(|kind| kind == "timeZoneName"))
+        .and_then(|parts| {
+            parts.iter().find(|part| {
+                Reflect::get(part, &"type".into()).is_ok_and(|kind| kind == "timeZoneName")
+            })
+        })
         .and_then(|part| Reflect::get(&part, &"value".into()).ok()?.as_string())
         .unwrap_or_else(|| zone.to_owned())
 }

@@ -181,9 +181,12 @@ pub struct Fee {
 impl Kind {
     /// `None` for an option that names no mode: there would be nothing to call it by.
     fn of(option: VisitOption) -> Option<Self> {
-        let fee = option
-            .fee()
-            .and_then(|fee| Some((crate::fhir::parse_number(fee.value()?)?, fee.currency()?.to_owned())));
+        let fee = option.fee().and_then(|fee| {
+            Some((
+                crate::fhir::parse_number(fee.value()?)?,
+                fee.currency()?.to_owned(),
+            ))
+        });
         Some(Self {
             mode: option.mode()?.to_owned(),
             display: option
