@@ -71,73 +71,67 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
         focus("filters-button");
         navigate(&draft.get_untracked().to_url(), History::Push);
     };
-    let any = || (String::new(), t("doctors.any"));
-    let mut specialties: Vec<(String, String)> = named();
+    let mut specialties = named();
     specialties.sort_by(|a, b| compare(&a.1, &b.1));
-    specialties.insert(0, any());
-    let mut languages = vec![any()];
-    languages.extend(
-        LANGUAGES
-            .iter()
-            .filter_map(|tag| Some(((*tag).to_owned(), language(tag)?))),
-    );
-    let mut genders = vec![any()];
-    genders.extend(
-        Gender::ALL
-            .iter()
-            .map(|it| (it.word().to_owned(), gender(*it))),
-    );
-    let mut modes = vec![any()];
-    modes.extend(Mode::ALL.iter().map(|it| (it.word().to_owned(), mode(*it))));
-    let mut whens = vec![any()];
-    whens.extend(When::ALL.iter().map(|it| (it.word().to_owned(), when(*it))));
-    let mut houses = vec![any()];
-    houses.extend(hospitals.into_iter().map(|it| (it.id, it.name)));
+    let languages = LANGUAGES
+        .iter()
+        .filter_map(|tag| Some(((*tag).to_owned(), language(tag)?)));
+    let houses: Vec<_> = hospitals.into_iter().map(|it| (it.id, it.name)).collect();
     let orders = Sort::ALL
         .iter()
         .filter(|it| **it != Sort::Nearest || query.near.is_some());
     let orders = orders.map(|it| (it.word().to_owned(), sort(*it))).collect();
-    let code = |value: String| (!value.is_empty()).then_some(value);
+    let genders = Gender::ALL
+        .iter()
+        .map(|it| (it.word().to_owned(), gender(*it)))
+        .collect();
+    let modes = Mode::ALL
+        .iter()
+        .map(|it| (it.word().to_owned(), mode(*it)))
+        .collect();
+    let whens = When::ALL
+        .iter()
+        .map(|it| (it.word().to_owned(), when(*it)))
+        .collect();
+    // keys: doctors.specialty, doctors.lang, doctors.gender, doctors.mode, doctors.when, doctors.hospital, doctors.sort
+    let choices = [
+        ("specialty", specialties),
+        ("lang", languages.collect()),
+        ("gender", genders),
+        ("mode", modes),
+        ("when", whens),
+        ("hospital", houses),
+        ("sort", orders),
+    ];
+    let choices = choices
+        .into_iter()
+        .filter(|(_, options)| !options.is_empty());
     view! {
         <form class="filters card" on:submit=send>
-            {select("f-specialty", t("doctors.specialty"), specialties, query.specialty.as_deref(),
-                move |value| draft.update(|it| it.specialty = code(value)))}
-            {select("f-language", t("doctors.language"), languages, query.lang.as_deref(),
-                move |value| draft.update(|it| it.lang = code(value)))}
-            {select("f-gender", t("doctors.gender"), genders, query.gender.map(Gender::word),
-                move |value| draft.update(|it| it.gender = Gender::of(&value)))}
-            {select("f-mode", t("doctors.mode"), modes, query.mode.map(Mode::word),
-                move |value| draft.update(|it| it.mode = Mode::of(&value)))}
-            {select("f-when", t("doctors.when"), whens, query.when.map(When::word),
-                move |value| draft.update(|it| it.when = When::of(&value)))}
-            {(houses.len() > 1).then(|| select("f-hospital", t("doctors.hospital"), houses, query.hospital.as_deref(),
-                move |value| draft.update(|it| it.hospital = code(value))))}
-            {select("f-sort", t("doctors.sort"), orders, Some(query.sort.word()),
-                move |value| draft.update(|it| it.sort = Sort::of(&value).unwrap_or_default()))}
+            {choices.map(|(name, options)| select(draft, name, options)).collect_view()}
             <Near draft/>
             <button type="submit" class="button">{t("doctors.apply")}</button>
         </form>
     }
 }
 
-/// A labelled choice of one, `(value, words)` each.
-fn select(
-    id: &'static str,
-    label: String,
-    options: Vec<(String, String)>,
-    chosen: Option<&str>,
-    set: impl Fn(String) + 'static,
-) -> AnyView {
-    let chosen = chosen.unwrap_or_default();
+/// A labelled choice of a parameter's value, out of `(value, words)`.
+fn select(draft: RwSignal<Query>, name: &'static str, options: Vec<(String, String)>) -> AnyView {
+    let chosen = draft
+        .with_untracked(|draft| draft.value(name))
+        .unwrap_or_default();
     let option = |(value, words): (String, String)| {
         let selected = value == chosen;
         view! { <option value=value selected=selected>{words}</option> }
     };
+    let id = ["filter-", name].concat();
+    // An order there always is; the other parameters may stay open.
+    let any = (name != "sort").then(|| (String::new(), t("doctors.any")));
     view! {
         <div class="field">
-            <label for=id>{label}</label>
-            <select id=id on:change=move |event| set(event_target_value(&event))>
-                {options.into_iter().map(option).collect_view()}
+            <label for=id.clone()>{t(&["doctors.", name].concat())}</label>
+            <select id=id on:change=move |event| draft.update(|draft| draft.set(name, &event_target_value(&event)))>
+                {any.into_iter().chain(options).map(option).collect_view()}
             </select>
         </div>
     }
@@ -176,74 +170,38 @@ fn Near(draft: RwSignal<Query>) -> impl IntoView {
 
 /// A link for each filter in force that takes it away.
 fn chips(query: &Query, hospitals: &[Named]) -> AnyView {
-    let mut chips: Vec<(String, Query)> = Vec::new();
-    let mut add =
-        |label: Option<String>, without: Query| chips.extend(label.map(|label| (label, without)));
     let house = |id: &String| {
         hospitals
             .iter()
             .find(|it| it.id == *id)
             .map(|it| it.name.clone())
     };
-    add(
-        (!query.text.is_empty()).then(|| t_with("doctors.quoted", &[("text", &query.text)])),
-        query.with_text(""),
-    );
-    add(
-        query.specialty.as_deref().map(specialty),
-        Query {
-            specialty: None,
-            ..query.clone()
-        },
-    );
-    add(
-        query
-            .hospital
-            .as_ref()
-            .map(|id| house(id).unwrap_or_else(|| t("doctors.one_hospital"))),
-        Query {
-            hospital: None,
-            ..query.clone()
-        },
-    );
-    add(
-        query
-            .lang
-            .as_deref()
-            .map(|tag| language(tag).unwrap_or_else(|| tag.to_owned())),
-        Query {
-            lang: None,
-            ..query.clone()
-        },
-    );
-    add(
-        query.gender.map(gender),
-        Query {
-            gender: None,
-            ..query.clone()
-        },
-    );
-    add(
-        query.mode.map(mode),
-        Query {
-            mode: None,
-            ..query.clone()
-        },
-    );
-    add(
-        query.when.map(when),
-        Query {
-            when: None,
-            ..query.clone()
-        },
-    );
-    add(
-        (query.sort != Sort::Best).then(|| sort(query.sort)),
-        Query {
-            sort: Sort::Best,
-            ..query.clone()
-        },
-    );
+    let spoken = |tag: &String| language(tag).unwrap_or_else(|| tag.clone());
+    let quoted =
+        (!query.text.is_empty()).then(|| t_with("doctors.quoted", &[("text", &query.text)]));
+    let labels = [
+        ("q", quoted),
+        ("specialty", query.specialty.as_deref().map(specialty)),
+        (
+            "hospital",
+            query
+                .hospital
+                .as_ref()
+                .map(|id| house(id).unwrap_or_else(|| t("doctors.one_hospital"))),
+        ),
+        ("lang", query.lang.as_ref().map(spoken)),
+        ("gender", query.gender.map(gender)),
+        ("mode", query.mode.map(mode)),
+        ("when", query.when.map(when)),
+        (
+            "sort",
+            Some(query.sort).filter(|it| *it != Sort::Best).map(sort),
+        ),
+    ];
+    let chips = labels
+        .into_iter()
+        .filter_map(|(name, label)| Some((label?, query.without(name))));
+    let chips: Vec<(String, Query)> = chips.collect();
     let chip = |(label, without): (String, Query)| {
         let remove = t_with("doctors.remove", &[("filter", &label)]);
         view! {

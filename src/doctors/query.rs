@@ -135,23 +135,23 @@ impl Default for Sort {
 }
 
 impl Query {
+    /// The names of the query parameters, in the order of the address.
+    const NAMES: [&str; 8] = [
+        "specialty",
+        "near",
+        "lang",
+        "gender",
+        "mode",
+        "when",
+        "hospital",
+        "sort",
+    ];
+
     /// Reads the address: the query with or without `?`, the hash with or without `#`. What makes no sense is left out.
     pub fn parse(search: &str, hash: &str) -> Self {
         let mut query = Self::default();
         for (name, value) in query_pairs(&["?", search.trim_start_matches('?')].concat()) {
-            match name.as_str() {
-                "specialty" => query.specialty = code(&value),
-                "near" => query.near = Position::parse(&value),
-                "lang" => query.lang = code(&value),
-                "gender" => query.gender = Gender::of(&value),
-                "mode" => query.mode = Mode::of(&value),
-                "when" => query.when = When::of(&value),
-                "hospital" => query.hospital = code(&value),
-                "sort" => query.sort = Sort::of(&value).unwrap_or_default(),
-                // A link of before, or a form sent without a script.
-                "q" => query.text = typed(&value),
-                _ => {}
-            }
+            query.set(&name, &value);
         }
         if let Some(text) = hash.trim_start_matches('#').strip_prefix("q=") {
             query.text = typed(&decode(text));
@@ -159,26 +159,47 @@ impl Query {
         query
     }
 
+    /// Sets what a parameter of the address stands for; no value, or one that makes no sense, unsets it.
+    pub fn set(&mut self, name: &str, value: &str) {
+        match name {
+            "specialty" => self.specialty = code(value),
+            "near" => self.near = Position::parse(value),
+            "lang" => self.lang = code(value),
+            "gender" => self.gender = Gender::of(value),
+            "mode" => self.mode = Mode::of(value),
+            "when" => self.when = When::of(value),
+            "hospital" => self.hospital = code(value),
+            "sort" => self.sort = Sort::of(value).unwrap_or_default(),
+            // A link of before, or a form sent without a script.
+            "q" => self.text = typed(value),
+            _ => {}
+        }
+    }
+
+    /// The value of a parameter in the address; `None` where it doesn't stand there.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let word = match name {
+            "specialty" => self.specialty.as_deref(),
+            "near" => return self.near.map(Position::to_text),
+            "lang" => self.lang.as_deref(),
+            "gender" => self.gender.map(Gender::word),
+            "mode" => self.mode.map(Mode::word),
+            "when" => self.when.map(When::word),
+            "hospital" => self.hospital.as_deref(),
+            "sort" => Some(self.sort.word()).filter(|_| self.sort != Sort::Best),
+            _ => None,
+        };
+        word.map(str::to_owned)
+    }
+
     /// The address of this query on this site.
     pub fn to_url(&self) -> String {
-        let near = self.near.map(Position::to_text);
-        let sort = (self.sort != Sort::Best).then_some(self.sort.word());
-        let params = [
-            ("specialty", self.specialty.as_deref()),
-            ("near", near.as_deref()),
-            ("lang", self.lang.as_deref()),
-            ("gender", self.gender.map(Gender::word)),
-            ("mode", self.mode.map(Mode::word)),
-            ("when", self.when.map(When::word)),
-            ("hospital", self.hospital.as_deref()),
-            ("sort", sort),
-        ];
         let mut url = "/doctors".to_owned();
         let mut glue = "?";
-        for (name, value) in params {
-            if let Some(value) = value {
+        for name in Self::NAMES {
+            if let Some(value) = self.value(name) {
                 // A comma is plain in a query, and a position reads better with it.
-                let value = encode(value).replace("%2C", ",");
+                let value = encode(&value).replace("%2C", ",");
                 url.push_str(&[glue, name, "=", &value].concat());
                 glue = "&";
             }
@@ -202,17 +223,19 @@ impl Query {
         self.when.is_some() || matches!(self.sort, Sort::Soonest | Sort::Rated)
     }
 
-    /// How many filters are in force, the words and the order left out.
+    /// How many filters are in force, the words, the order and the place left out.
     pub fn filters(&self) -> usize {
-        let set = [
-            self.specialty.is_some(),
-            self.lang.is_some(),
-            self.gender.is_some(),
-            self.mode.is_some(),
-            self.when.is_some(),
-            self.hospital.is_some(),
-        ];
-        set.iter().filter(|set| **set).count()
+        let counted = Self::NAMES
+            .iter()
+            .filter(|name| !["near", "sort"].contains(name));
+        counted.filter(|name| self.value(name).is_some()).count()
+    }
+
+    /// The same query without one of its parameters.
+    pub fn without(&self, name: &str) -> Self {
+        let mut query = self.clone();
+        query.set(name, "");
+        query
     }
 }
 
