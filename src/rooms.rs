@@ -1,5 +1,5 @@
-//! The doors of the lazy rooms. Three chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record`. Not a chunk a page: the splitter makes a file for every
+//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
+//! doctor's page and everything about appointments, `record`, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
 //! combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
@@ -10,10 +10,11 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::doctors::{Named, Query};
 use crate::fhir::Error;
 use crate::i18n::t;
 use crate::platform::{Load, load, take_over};
-use crate::ui::{Page, Skeleton};
+use crate::ui::{Page, Skeleton, loaded};
 
 /// A room's view, to be made once its chunk is there.
 type View = fn() -> AnyView;
@@ -36,7 +37,7 @@ macro_rules! door {
 
 door!(
     /// `/`
-    home, enter_home in doctors => crate::home::Home
+    home, enter_home in home => crate::home::Home
 );
 door!(
     /// `/doctors`
@@ -72,7 +73,7 @@ door!(
 );
 door!(
     /// `/settings`
-    settings, enter_settings in doctors => crate::settings::Settings
+    settings, enter_settings in home => crate::settings::Settings
 );
 
 #[wasm_split(visit, fallible)]
@@ -85,6 +86,23 @@ pub fn next_appointment() -> impl IntoView {
     let loader = load(|| (), |()| fetched(Box::pin(enter_next_appointment())));
     let state = loader.state();
     move || state.get().ready().map(|view| view())
+}
+
+/// A form that narrows a search, for the hospitals seen so far.
+type FilterForm = fn(Query, Vec<Named>) -> AnyView;
+
+#[wasm_split(home, fallible)]
+fn enter_filters() -> Result<FilterForm, SplitLoaderError> {
+    Ok(crate::doctors::filter_form)
+}
+
+/// The form that narrows a search, when somebody opens it.
+pub fn filters(query: Query, hospitals: Vec<Named>) -> AnyView {
+    let loader = load(
+        || (),
+        |()| async { enter_filters().await.map_err(|_| Error::Offline) },
+    );
+    loaded(loader, move |form| form(query.clone(), hospitals.clone())).into_any()
 }
 
 /// Which kind of error doesn't matter here: the splitter tells no more than that it failed.

@@ -9,6 +9,7 @@ use super::query::{Gender, Mode, Query, Sort, When};
 use super::specialties::{SPECIALTIES, named, specialty_name};
 use crate::i18n::{compare, t, t_n, t_with};
 use crate::platform::focus;
+use crate::rooms::filters;
 use crate::router::{History, use_navigate};
 use crate::ui::Icon;
 
@@ -49,10 +50,15 @@ pub fn Filters(
                 {move || chips(&query.get(), &hospitals.get())}
             </div>
             <div id="filters">
-                {move || open.get().then(|| view! { <Form query=query.get_untracked() hospitals=hospitals.get_untracked()/> })}
+                {move || open.get().then(|| filters(query.get_untracked(), hospitals.get_untracked()))}
             </div>
         </div>
     }
+}
+
+/// The form, in a chunk of its own: a first search needs no more than the button.
+pub fn filter_form(query: Query, hospitals: Vec<Named>) -> AnyView {
+    view! { <Form query hospitals/> }.into_any()
 }
 
 #[component]

@@ -17,8 +17,11 @@ mod search_box;
 mod specialties;
 pub mod words;
 
+pub use filters::filter_form;
 pub use hospital::Hospital;
+pub use model::Named;
 pub use profile::Profile;
+pub use query::Query;
 pub use results::Results;
 pub use search_box::SearchBox;
 pub use specialties::{SPECIALTIES, specialty_name};
