@@ -1,8 +1,5 @@
 //! `config.json`: a good file is read whole, and every mistake is named by its field.
 
-#[path = "support/files.rs"]
-mod files;
-
 use sampan::config::{Auth, Config};
 use serde_json::{Value, json};
 
@@ -36,7 +33,7 @@ fn with(pointer: &str, value: Value) -> String {
 
 #[test]
 fn the_file_that_is_shipped_is_good() {
-    let config = Config::parse(&files::read("public/config.json")).expect("public/config.json");
+    let config = Config::parse(include_str!("../public/config.json")).expect("public/config.json");
     assert_eq!(config.directory_base, "/fhir");
     assert!(
         matches!(config.auth, Auth::None { patient: Some(_) }),
