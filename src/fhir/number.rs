@@ -26,7 +26,7 @@ fn convert(text: &str) -> Option<f64> {
 #[cfg(target_arch = "wasm32")]
 fn show(number: f64) -> String {
     js_sys::Number::from(number)
-        .to_string(10)
+        .to_string_with_radix(10)
         .map(String::from)
         .unwrap_or_default()
 }
