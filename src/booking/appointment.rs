@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::api::{Cancelling, Meeting, cancel, find_appointment};
 use super::list::status_words;
 use super::model::{can_cancel, mode, reason};
-use super::parts::{call, fact, loaded_page, mode_words, party_facts, sign_in_notice, time_fact};
+use super::parts::{call, fact, mode_words, party_facts, sign_in_notice, time_fact};
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{focus, load, now_ms};
 use crate::router::use_id;
 use crate::session::use_session;
-use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
+use crate::ui::{BackLink, ErrorView, Notice, Page, Tone, loaded_page};
 
 /// `/appointments/{Appointment id}`
 #[component]

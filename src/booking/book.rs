@@ -8,14 +8,14 @@ use super::api::{offer, own_booking};
 use super::confirm::{Booked, Check, Lost, Phase};
 use super::draft;
 use super::model::{Kind, Offer, Open};
-use super::parts::{call, doctor, fact, kind_words, loaded_page, sign_in_notice, time_fact};
+use super::parts::{call, doctor, fact, kind_words, sign_in_notice, time_fact};
 use super::times::Times;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
 use crate::router::{use_id, use_query, value_of};
 use crate::session::{Session, use_session};
-use crate::ui::{BackLink, Page, TextArea};
+use crate::ui::{BackLink, Page, TextArea, loaded_page};
 
 /// `/book/{Slot id}`
 #[component]

@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use super::model::{Kind, Party};
-use crate::fhir::Error;
 use crate::i18n::{
     DateStyle, current, device_zone, format_date, format_money, format_time, t, t_with, zone_name,
     zone_offset_minutes, zoned_date,
 };
-use crate::platform::{Load, Loader, now_ms};
+use crate::platform::now_ms;
 use crate::session::use_session;
-use crate::ui::{Avatar, ErrorView, Icon, Notice, Page, Skeleton, Tone, tel};
+use crate::ui::{Avatar, Icon, Notice, Tone, tel};
 
 /// A moment in the clinic's words: `Tuesday 5 March, 09:30`; in another year than this one, with the year.
 pub fn when(ms: i64, zone: Option<&str>) -> String {
@@ -141,32 +140,6 @@ pub fn sign_in_notice() -> AnyView {
             <p>{t("booking.sign_in_text")}</p>
             <p class="actions">{call(None)}</p>
         </Notice>
-    }
-    .into_any()
-}
-
-/// Shows a [`Loader`] that a whole page waits for: an error, too, stands under a heading.
-pub fn loaded_page<T: 'static>(
-    loader: Loader<T>,
-    title: &'static str,
-    show: impl Fn(&T) -> AnyView + 'static,
-) -> impl IntoView {
-    let state = loader.state();
-    let show = send_wrapper::SendWrapper::new(show);
-    move || {
-        state.with(|state| match state {
-            Load::Loading => view! { <Skeleton/> }.into_any(),
-            Load::Failed(error) => error_page(t(title), error.clone(), move || loader.reload()),
-            Load::Ready(value) => show(value),
-        })
-    }
-}
-
-fn error_page(title: String, error: Error, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
-    view! {
-        <Page title>
-            <ErrorView error retry=move |()| retry()/>
-        </Page>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ mod fhir_date;
 mod intl;
 mod messages;
 
-pub use fhir_date::format_fhir_date;
+pub use fhir_date::{day_of, format_fhir_date};
 pub use intl::{
     DateStyle, compare, device_zone, format_date, format_day, format_distance, format_money,
     format_number, format_time, language_name, plural_category, zone_name, zone_offset_minutes,

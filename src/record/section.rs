@@ -9,7 +9,7 @@ use super::model::{Chapter, Contents, Entry};
 use super::summary::sign_in_needed;
 use super::words;
 use crate::fhir::{Client, Error, Page as Found};
-use crate::i18n::{current, t, t_n};
+use crate::i18n::{current, day_of, t, t_n};
 use crate::platform::{announce, load};
 use crate::router::use_id;
 use crate::session::use_session;
@@ -143,7 +143,7 @@ fn entry_list(chapter: Chapter, entries: &[Entry], detail: Detail) -> AnyView {
 
 /// What was measured on one day belongs together.
 fn by_day(chapter: Chapter, entries: &[Entry]) -> AnyView {
-    let day = |entry: &Entry| entry.when.date().map(words::day);
+    let day = |entry: &Entry| entry.when.date().map(day_of);
     let days = entries.chunk_by(|a, b| day(a) == day(b)).map(|day| {
         let date = day
             .first()

@@ -5,10 +5,8 @@ use leptos::prelude::*;
 use super::model::{
     Age, Change, Fact, Mark, Number, Reading, Trend, Usual, Value, Weight, When, Word,
 };
-use crate::fhir::{FhirDate, Precision};
-use crate::i18n::{
-    DateStyle, current, format_day, format_time, t, t_n, t_with, zone_offset_minutes,
-};
+use crate::fhir::FhirDate;
+use crate::i18n::{current, format_fhir_date, format_time, t, t_n, t_with};
 use crate::ui::Icon;
 
 /// The text of a word.
@@ -32,33 +30,6 @@ pub fn fact(fact: &Fact) -> String {
     parts.join(&t("record.comma"))
 }
 
-/// A date with the precision that it has.
-pub fn date(date: &FhirDate) -> String {
-    let first_of = |rest: &str| [date.as_str(), rest].concat();
-    match date.precision() {
-        Precision::Year => format_day(&first_of("-01-01"), DateStyle::Year),
-        Precision::Month => format_day(&first_of("-01"), DateStyle::Month),
-        _ => format_day(&day(date), DateStyle::Day),
-    }
-}
-
-/// The day to tell, `YYYY-MM-DD`, where one is known. A time of another place stays the time of that place; one in UTC,
-/// which only a server speaks, is told in the device's zone.
-pub fn day(date: &FhirDate) -> String {
-    let here =
-        |ms: i64| FhirDate::of_epoch_ms(ms + i64::from(zone_offset_minutes(ms, None)) * 60_000);
-    let moved = (date.has_time() && date.offset() == Some(0))
-        .then(|| here(date.start_ms()))
-        .flatten();
-    moved
-        .as_ref()
-        .unwrap_or(date)
-        .as_str()
-        .chars()
-        .take(10)
-        .collect()
-}
-
 /// The time of day of a date that has one.
 pub fn time(date: &FhirDate) -> Option<String> {
     let second = date.second_of_day()?;
@@ -72,13 +43,18 @@ pub fn time(date: &FhirDate) -> Option<String> {
 pub fn when(when: &When) -> Option<String> {
     Some(match when {
         When::Unknown | When::Span(None, None) => return None,
-        When::At(at) => date(at),
+        When::At(at) => format_fhir_date(at),
         When::Span(Some(start), Some(end)) => t_with(
             "record.from_to",
-            &[("start", &date(start)), ("end", &date(end))],
+            &[
+                ("start", &format_fhir_date(start)),
+                ("end", &format_fhir_date(end)),
+            ],
         ),
-        When::Span(Some(start), None) => t_with("record.since", &[("date", &date(start))]),
-        When::Span(None, Some(end)) => t_with("record.until", &[("date", &date(end))]),
+        When::Span(Some(start), None) => {
+            t_with("record.since", &[("date", &format_fhir_date(start))])
+        }
+        When::Span(None, Some(end)) => t_with("record.until", &[("date", &format_fhir_date(end))]),
         When::Said(said) => word(said),
     })
 }

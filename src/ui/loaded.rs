@@ -1,7 +1,9 @@
 //! The three faces of something fetched: on its way, there, or failed.
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
+use crate::fhir::Error;
 use crate::i18n::t;
 use crate::platform::{Load, Loader};
 use crate::ui::{ErrorView, Page};
@@ -26,19 +28,9 @@ pub fn loaded<T: 'static>(
     loader: Loader<T>,
     show: impl Fn(&T) -> AnyView + 'static,
 ) -> impl IntoView {
-    let state = loader.state();
-    // The view is bound to this thread, as everything of the browser's.
-    let show = send_wrapper::SendWrapper::new(show);
-    move || {
-        state.with(|state| match state {
-            Load::Loading => view! { <Skeleton/> }.into_any(),
-            Load::Failed(error) => {
-                view! { <ErrorView error=error.clone() retry=move |()| loader.reload()/> }
-                    .into_any()
-            }
-            Load::Ready(value) => show(value),
-        })
-    }
+    faces(loader, show, |error, retry| {
+        view! { <ErrorView error retry/> }.into_any()
+    })
 }
 
 /// As [`loaded`], for a page that has its heading from its data: an error, too, stands under one, the message `title`.
@@ -47,17 +39,26 @@ pub fn loaded_page<T: 'static>(
     title: &'static str,
     show: impl Fn(&T) -> AnyView + 'static,
 ) -> impl IntoView {
+    faces(loader, show, move |error, retry| {
+        view! { <Page title=t(title)><ErrorView error retry/></Page> }.into_any()
+    })
+}
+
+fn faces<T: 'static>(
+    loader: Loader<T>,
+    show: impl Fn(&T) -> AnyView + 'static,
+    fail: impl Fn(Error, Callback<()>) -> AnyView + 'static,
+) -> impl IntoView {
     let state = loader.state();
-    let show = send_wrapper::SendWrapper::new(show);
+    // The views are bound to this thread, as everything of the browser's.
+    let views = SendWrapper::new((show, fail));
     move || {
         state.with(|state| match state {
             Load::Loading => view! { <Skeleton/> }.into_any(),
             Load::Failed(error) => {
-                let error = error.clone();
-                view! { <Page title=t(title)><ErrorView error retry=move |()| loader.reload()/></Page> }
-                    .into_any()
+                (views.1)(error.clone(), Callback::new(move |()| loader.reload()))
             }
-            Load::Ready(value) => show(value),
+            Load::Ready(value) => (views.0)(value),
         })
     }
 }
