@@ -95,8 +95,20 @@ fn BadConfig(error: ConfigError) -> impl IntoView {
 #[derive(Clone, Copy)]
 pub struct Redraw(pub RwSignal<u32>);
 
+/// Puts the hospital's own colours and sizes in the place of `style/tokens.css`'s.
+fn apply_tokens(tokens: &[(String, String)]) {
+    let root = document().document_element();
+    let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    for (name, value) in tokens {
+        let _ = root.style().set_property(&["--", name].concat(), value);
+    }
+}
+
 #[component]
 fn App(session: Session) -> impl IntoView {
+    apply_tokens(&session.config.brand.tokens);
     provide_context(session);
     provide_context(Visited(StoredValue::new(false)));
     let redraw = Redraw(RwSignal::new(0));

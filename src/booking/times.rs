@@ -44,7 +44,11 @@ pub fn Times(
     #[prop(optional_no_strip)]
     action: Option<String>,
 ) -> impl IntoView {
-    let client = use_session().directory;
+    let session = use_session();
+    if !session.config.has("booking") {
+        return nothing("booking.phone_only", phone);
+    }
+    let client = session.directory;
     let loader = load(
         || (),
         move |()| {
@@ -66,6 +70,7 @@ pub fn Times(
         }
         view! { <Choice found=found.clone() near action=action.clone()/> }.into_any()
     })
+    .into_any()
 }
 
 fn nothing(key: &'static str, phone: Option<String>) -> AnyView {
