@@ -1,7 +1,7 @@
 //! Sampan: a patient's front door to care, against any HL7 FHIR R4 server.
 //!
 //! The folders are the map (`docs/architecture.md` says why):
-//! the wire is [`fhir`]; what the browser gives is [`platform`]; words, dates and numbers are [`i18n`];
+//! the wire is [`fhir`]; what the browser computes for us is [`native`]; what the browser gives is [`platform`]; words, dates and numbers are [`i18n`];
 //! the design system is [`ui`]; who is signed in is [`session`]. The rooms a patient visits stand on those.
 //! In a room, `model.rs` is plain Rust tested on the host, `api.rs` holds its requests, and the rest are views.
 
@@ -12,6 +12,7 @@ pub mod doctors;
 pub mod fhir;
 pub mod home;
 pub mod i18n;
+pub mod native;
 pub mod platform;
 pub mod record;
 pub mod reviews;

@@ -484,11 +484,11 @@ fn decimals_are_read_by_the_browser_as_rust_reads_them() {
         ".5",
         "99.26789449354577",
     ] {
-        let here = sampan::fhir::parse_number(text);
+        let here = sampan::native::parse_number(text);
         assert_eq!(here, text.parse().ok(), "{text}");
     }
     for text in ["", "0x10", "1 2", "Infinity", "NaN", "e", "1,5", "--1"] {
-        assert_eq!(sampan::fhir::parse_number(text), None, "{text}");
+        assert_eq!(sampan::native::parse_number(text), None, "{text}");
     }
-    assert_eq!(sampan::fhir::number_text(0.84), "0.84");
+    assert_eq!(sampan::native::number_text(0.84), "0.84");
 }

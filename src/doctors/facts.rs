@@ -135,8 +135,8 @@ pub fn address_lines(address: &[String]) -> AnyView {
 /// A link to a public map. Nothing is asked of it before the tap, and it isn't told where the tap came from.
 fn directions((latitude, longitude): (f64, f64)) -> AnyView {
     let (latitude, longitude) = (
-        crate::fhir::number_text(latitude),
-        crate::fhir::number_text(longitude),
+        crate::native::number_text(latitude),
+        crate::native::number_text(longitude),
     );
     let url = [
         "https://www.openstreetmap.org/?mlat=",

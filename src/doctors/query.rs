@@ -3,7 +3,7 @@
 //! Codes and filters are query parameters; what a person typed stays behind the `#`, which no server ever sees.
 
 use crate::fhir::url::{decode, encode, query_pairs};
-use crate::fhir::{number_text, parse_number};
+use crate::native::{number_text, parse_number};
 
 /// The most characters of typed text that are used.
 const MAX_TEXT: usize = 200;

@@ -1,5 +1,7 @@
 //! What typed words mean: the name of a specialty, or of a person or hospital.
 
+use crate::native::{is_letter, lowercase};
+
 /// The most words of a name that are sent to the server.
 const MAX_WORDS: usize = 5;
 
@@ -41,8 +43,7 @@ pub fn is_specialty(text: &str, name: &str) -> bool {
 /// The words of a person's name out of what was typed, without titles.
 pub fn name_words(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS).collect();
-    let is_title =
-        |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let is_title = |word: &str| TITLES.contains(&lowercase(word.trim_end_matches('.')).as_str());
     let named: Vec<&str> = words
         .iter()
         .copied()
@@ -65,8 +66,14 @@ fn without_title(word: &str) -> &str {
 fn fold(text: &str) -> String {
     let plain: String = text
         .chars()
-        .map(|char| if char.is_alphanumeric() { char } else { ' ' })
+        .map(|char| {
+            if is_letter(char) || char.is_ascii_digit() {
+                char
+            } else {
+                ' '
+            }
+        })
         .collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    lowercase(&words.join(" "))
 }

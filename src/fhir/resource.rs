@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::datatypes::Reference;
 use super::date::FhirDate;
-use super::number::parse_number;
 use super::time::FhirTime;
+use crate::native::parse_number;
 
 static MISSING: Value = Value::Null;
 

@@ -185,7 +185,7 @@ pub fn zone_name(ms: i64, zone: &str) -> String {
 
 fn number(value: f64, pairs: &[(&str, JsValue)]) -> String {
     let format = Intl::NumberFormat::new(&locales(), &options(pairs));
-    call(&format.format(), &value.into()).unwrap_or_else(|| crate::fhir::number_text(value))
+    call(&format.format(), &value.into()).unwrap_or_else(|| crate::native::number_text(value))
 }
 
 /// A number with exactly so many decimals.

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::model::{Chapter, Entry, Reading, Vital, When};
 use super::model::{LINE_HEIGHT, LINE_WIDTH, Line};
 use super::words;
-use crate::fhir::number_text;
 use crate::i18n::{t, t_n, t_with};
+use crate::native::number_text;
 use crate::ui::Icon;
 
 /// How much of an entry is told.

@@ -39,7 +39,7 @@ impl Aggregate {
             return None;
         }
         let count = report.reviews()?;
-        let mean: Option<f64> = report.mean().and_then(crate::fhir::parse_number);
+        let mean: Option<f64> = report.mean().and_then(crate::native::parse_number);
         Some(Self {
             // A score off the scale is of another measure; better none than a wrong one.
             mean: mean.filter(|mean| count > 0 && (1.0..=5.0).contains(mean)),

@@ -49,7 +49,7 @@ fn distribution(stars: [u32; 5]) -> AnyView {
         view! {
             <li>
                 <span>{t_n("reviews.stars", star, &[])}</span>
-                <span class="bar-track" aria-hidden="true"><span class="bar-fill" style:--share=crate::fhir::number_text(share)></span></span>
+                <span class="bar-track" aria-hidden="true"><span class="bar-fill" style:--share=crate::native::number_text(share)></span></span>
                 <span class="quiet">{format_number(f64::from(reviews), 0)}<span class="visually-hidden">{t("reviews.of_reviews")}</span></span>
             </li>
         }

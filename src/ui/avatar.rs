@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::native::{is_letter, uppercase};
+
 /// The photo, else the initials on a quiet ground. Decorative: the name always stands beside it as text.
 #[component]
 pub fn Avatar(
@@ -27,7 +29,7 @@ pub fn Avatar(
 pub fn initials(name: &str) -> String {
     let words: Vec<&str> = name
         .split_whitespace()
-        .filter(|w| w.chars().next().is_some_and(char::is_alphabetic))
+        .filter(|w| w.chars().next().is_some_and(is_letter))
         .collect();
     let first = words.first().and_then(|w| w.chars().next());
     let last = if words.len() > 1 {
@@ -35,9 +37,5 @@ pub fn initials(name: &str) -> String {
     } else {
         None
     };
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    uppercase(&first.into_iter().chain(last).collect::<String>())
 }

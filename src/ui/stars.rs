@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::fhir::number_text;
 use crate::i18n::{format_number, t_n, t_with};
+use crate::native::number_text;
 
 /// A mean score of 1 to 5 with the number of reviews it rests on.
 #[component]

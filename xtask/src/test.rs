@@ -237,6 +237,8 @@ fn web(_: &mut Stage) -> Result<()> {
     let mut cargo = toolchain::wasm()?.cargo("test", Purpose::Check)?;
     cargo
         .args(["--package", "sampan", "--test", "web"])
+        // Unoptimised wasm is large, and a busy machine slow to load it.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             format!("{} {RUNNER}", this.display()),

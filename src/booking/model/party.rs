@@ -183,7 +183,7 @@ impl Kind {
     fn of(option: VisitOption) -> Option<Self> {
         let fee = option.fee().and_then(|fee| {
             Some((
-                crate::fhir::parse_number(fee.value()?)?,
+                crate::native::parse_number(fee.value()?)?,
                 fee.currency()?.to_owned(),
             ))
         });

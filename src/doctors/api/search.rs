@@ -7,6 +7,7 @@ use crate::doctors::query::Query;
 use crate::doctors::words::{is_specialty, name_words, specialties_named};
 use crate::fhir::datatypes::HumanName;
 use crate::fhir::{Error, Resource, ignored_params};
+use crate::native::lowercase;
 
 impl Asking {
     /// Searches. `names` are the specialties' codes and names in the reader's language.
@@ -135,8 +136,6 @@ fn is_named(person: &Resource, words: &[String]) -> bool {
         .list("name")
         .filter_map(|name| HumanName(name).text())
         .collect();
-    let names = names.join(" ").to_lowercase();
-    words
-        .iter()
-        .all(|word| names.contains(&word.to_lowercase()))
+    let names = lowercase(&names.join(" "));
+    words.iter().all(|word| names.contains(&lowercase(word)))
 }

@@ -240,7 +240,7 @@ fn visit(option: VisitOption) -> Option<Visit> {
     };
     let fee = option.fee().and_then(|fee| {
         Some(Fee {
-            amount: crate::fhir::parse_number(fee.value()?)?,
+            amount: crate::native::parse_number(fee.value()?)?,
             currency: fee.currency()?.to_owned(),
         })
     });

@@ -1,5 +1,7 @@
 //! Which of several languages or scripts suits a reader.
 
+use crate::native::is_letter;
+
 /// A writing system, as far as it matters for choosing a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
@@ -18,7 +20,7 @@ pub enum Script {
 /// The script of a text, by its first letter that tells.
 pub fn script_of(text: &str) -> Script {
     text.chars()
-        .filter(|char| char.is_alphabetic())
+        .filter(|char| is_letter(*char))
         .map(|char| match u32::from(char) {
             0x41..=0x24F | 0x1E00..=0x1EFF => Script::Latin,
             0x400..=0x52F => Script::Cyrillic,

@@ -40,7 +40,7 @@ impl Number {
         let rounded = round_for_reading(sent);
         Some(Self {
             bound: None,
-            number: crate::fhir::parse_number(sent)?,
+            number: crate::native::parse_number(sent)?,
             exact: rounded.is_some().then(|| sent.to_owned()),
             digits: rounded.unwrap_or_else(|| sent.to_owned()),
             unit: None,

@@ -134,6 +134,6 @@ fn place(share: f64, span: f64, length: f64) -> f64 {
 }
 
 fn point(x: f64, y: f64) -> String {
-    let tenth = |number: f64| crate::fhir::number_text((number * 10.0).round() / 10.0);
+    let tenth = |number: f64| crate::native::number_text((number * 10.0).round() / 10.0);
     [&tenth(x), ",", &tenth(y)].concat()
 }
