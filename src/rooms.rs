@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
 
 use crate::doctors::{Named, Query};
 use crate::fhir::Error;
@@ -20,13 +20,29 @@ use crate::ui::{Page, Skeleton, loaded};
 type View = fn() -> AnyView;
 type Door = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
 
+/// Declares a function that the splitter cuts at: what it gives is fetched with its chunk.
+///
+/// Without the feature `split`, which the packer turns on, everything is one piece: a wasm that hasn't passed through
+/// the splitter, as the browser tests' hasn't, can't be loaded otherwise.
+macro_rules! split {
+    ($chunk:ident, $name:ident -> $given:ty, $value:expr) => {
+        #[cfg(feature = "split")]
+        #[wasm_split_helpers::wasm_split($chunk, fallible)]
+        fn $name() -> Result<$given, SplitLoaderError> {
+            Ok($value)
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $name() -> Result<$given, SplitLoaderError> {
+            Ok($value)
+        }
+    };
+}
+
 /// Declares a room's door: the route's view, and the function that the splitter cuts at.
 macro_rules! door {
     ($(#[$doc:meta])* $name:ident, $enter:ident in $chunk:ident => $view:path) => {
-        #[wasm_split($chunk, fallible)]
-        fn $enter() -> Result<View, SplitLoaderError> {
-            Ok(|| $view().into_any())
-        }
+        split!($chunk, $enter -> View, || $view().into_any());
 
         $(#[$doc])*
         pub fn $name() -> AnyView {
@@ -76,10 +92,7 @@ door!(
     settings, enter_settings in home => crate::settings::Settings
 );
 
-#[wasm_split(visit, fallible)]
-fn enter_next_appointment() -> Result<View, SplitLoaderError> {
-    Ok(|| crate::booking::NextAppointment().into_any())
-}
+split!(visit, enter_next_appointment -> View, || crate::booking::NextAppointment().into_any());
 
 /// The patient's next appointment, for Home: nothing until its chunk is there, nor when it can't be had.
 pub fn next_appointment() -> impl IntoView {
@@ -91,10 +104,7 @@ pub fn next_appointment() -> impl IntoView {
 /// A form that narrows a search, for the hospitals seen so far.
 type FilterForm = fn(Query, Vec<Named>) -> AnyView;
 
-#[wasm_split(home, fallible)]
-fn enter_filters() -> Result<FilterForm, SplitLoaderError> {
-    Ok(crate::doctors::filter_form)
-}
+split!(home, enter_filters -> FilterForm, crate::doctors::filter_form);
 
 /// The form that narrows a search, when somebody opens it.
 pub fn filters(query: Query, hospitals: Vec<Named>) -> AnyView {

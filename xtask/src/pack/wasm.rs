@@ -46,6 +46,8 @@ pub fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
         "sampan",
         "--bin",
         "sampan",
+        "--features",
+        "split",
         "--profile",
         profile,
     ]);
