@@ -25,7 +25,6 @@ const language = chooseLanguage();
 const words = assets.shell[language];
 root.lang = language;
 root.dir = /^(ar|fa|he|ur)\b/.test(language) ? "rtl" : "ltr";
-// A larger preference than the system's is remembered on this device only.
 for (const node of document.querySelectorAll("[data-shell]")) {
   const text = words["shell." + node.dataset.shell];
   if (text) node.textContent = text;
