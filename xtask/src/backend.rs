@@ -2,6 +2,7 @@
 
 use crate::npm::Tools;
 use crate::say::{say, timed};
+use crate::signin::SignIn;
 use crate::{paths, system};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
@@ -23,10 +24,11 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// Installs the server if need be and starts it on a free port, with its database and log in `data`.
+    /// Installs the server if need be and starts it on a free port, with its database and log in `data`. With a
+    /// `sign_in` it takes only that server's tokens, which it checks by its public keys (JWKS).
     ///
     /// Call from the main thread: the kernel ends the server with the thread that started it.
-    pub fn start(data: &Path) -> Result<Self> {
+    pub fn start(data: &Path, sign_in: Option<&SignIn>) -> Result<Self> {
         let program = installed()?;
         std::fs::create_dir_all(data).with_context(|| format!("creating {}", data.display()))?;
         let port = system::free_port()?;
@@ -51,6 +53,14 @@ impl Backend {
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output);
+        if let Some(sign_in) = sign_in {
+            command
+                .env("HFS_AUTH_ENABLED", "true")
+                .env("HFS_AUTH_JWKS_URL", format!("{}/jwks", sign_in.issuer))
+                .env("HFS_AUTH_ISSUER", &sign_in.issuer)
+                .env("HFS_AUTH_AUDIENCE", &sign_in.audience)
+                .env("HFS_AUTH_ALGORITHMS", "RS256");
+        }
         let child = system::die_with_us(&mut command)
             .spawn()
             .context("starting Helios")?;

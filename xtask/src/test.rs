@@ -1,13 +1,13 @@
 //! `test`: every check, in the order in which failures are cheapest to learn of.
 
-use crate::backend::Backend;
 use crate::flags::Flags;
 use crate::pack::{self, Effort, Manifest};
 use crate::say::{say, size, span};
 use crate::seed::Options;
-use crate::serve::{self, Site};
+use crate::serve::{self, Background};
+use crate::start::{self, Stack};
 use crate::toolchain::{self, Purpose};
-use crate::{browser, npm, paths, start, system};
+use crate::{browser, npm, paths, system};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
@@ -133,29 +133,31 @@ pub fn run_wasm(arguments: &[String]) -> Result<()> {
 /// What several steps share, made when the first one needs it.
 #[derive(Default)]
 struct Stage {
-    backend: Option<Backend>,
+    stack: Option<(Stack, Background)>,
 }
 
 impl Stage {
-    /// Base of a backend of the tests' own, with little data; never the developer's.
-    fn backend(&mut self) -> Result<&str> {
-        let backend = match self.backend.take() {
+    /// A stack of the tests' own, with little data, and the app with its sign-in; never the developer's.
+    fn stack(&mut self) -> Result<&(Stack, Background)> {
+        let running = match self.stack.take() {
             Some(running) => running,
             None => {
                 let data = paths::root().join("target/test-backend");
                 if data.exists() {
                     std::fs::remove_dir_all(&data).context("removing the last tests' data")?;
                 }
-                let backend = Backend::start(&data)?;
+                let listener = serve::bind("127.0.0.1", 0)?;
+                let stack = Stack::start(&data, &serve::url(&listener)?)?;
                 let options = Options {
                     doctors: 300,
                     ..start::demo(&Flags::default())?
                 };
-                start::load(&backend.base, &options)?;
-                backend
+                start::load(&stack.open_fhir(), &options)?;
+                let site = serve::in_background_on(listener, stack.site())?;
+                (stack, site)
             }
         };
-        Ok(&self.backend.insert(backend).base)
+        Ok(self.stack.insert(running))
     }
 }
 
@@ -256,26 +258,22 @@ fn requests(stage: &mut Stage) -> Result<()> {
     let mut cargo = system::cargo();
     cargo
         .args(["test", "--quiet", "--package", "sampan", "--test", "*"])
-        .env("SAMPAN_FHIR", stage.backend()?);
+        .env("SAMPAN_FHIR", stage.stack()?.0.open_fhir());
     system::run(cargo.current_dir(paths::root()))
 }
 
 fn end_to_end(stage: &mut Stage) -> Result<()> {
     let folder = npm::end_to_end()?;
     let tests = end_to_end_tests(&folder)?;
-    let fhir = stage.backend()?;
-    let site = Site {
-        dist: paths::dist(),
-        config: None,
-        fhir: Some(fhir.to_owned()),
-    };
-    let served = serve::in_background(site)?;
+    let (stack, signed_in) = stage.stack()?;
     let mut node = Command::new("node");
     node.arg("--test")
         .args(tests)
         .current_dir(&folder)
-        .env("SAMPAN_URL", &served.url)
-        .env("SAMPAN_FHIR", fhir)
+        .env("SAMPAN_URL", &stack.open.url)
+        .env("SAMPAN_FHIR", stack.open_fhir())
+        .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
+        .env("SAMPAN_ISSUER", stack.issuer())
         .env("SAMPAN_BYTES", REACHED.to_string())
         .env("CHROMIUM", browser::chromium()?);
     system::run(&mut node)

@@ -1,6 +1,7 @@
 //! A server for `dist/` that does what a CDN should, with the FHIR backend behind `/fhir`.
 
 mod files;
+mod guard;
 mod policy;
 mod proxy;
 
@@ -25,6 +26,20 @@ pub struct Site {
     pub config: Option<PathBuf>,
     /// Base of the FHIR server behind `/fhir`.
     pub fhir: Option<String>,
+    /// Who may ask it for what.
+    pub access: Access,
+}
+
+/// Whose requests reach the FHIR server behind a site.
+#[derive(Clone)]
+pub enum Access {
+    /// They go on as they were sent.
+    AsSent,
+    /// All go on with this token: a demonstration without sign-in.
+    Service(String),
+    /// Those without a token see the open directory, by the `service` token, and nothing else; those with one see what
+    /// the FHIR server gives for it. `issuer` is the authorization server.
+    SignedIn { service: String, issuer: String },
 }
 
 /// `cargo xtask serve`.
@@ -33,6 +48,7 @@ pub fn run(flags: &Flags) -> Result<()> {
         dist: flags.text("--dist").map_or_else(paths::dist, PathBuf::from),
         config: flags.text("--config").map(PathBuf::from),
         fhir: flags.text("--fhir").map(str::to_owned),
+        access: Access::AsSent,
     };
     if !site.dist.join("index.html").exists() {
         bail!(
@@ -62,12 +78,17 @@ pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
     }
 }
 
+/// Where a browser of this machine finds a site.
+pub fn url(listener: &TcpListener) -> Result<String> {
+    Ok(format!(
+        "http://localhost:{}",
+        listener.local_addr()?.port()
+    ))
+}
+
 /// Prints the one line that a person needs.
 pub fn announce(listener: &TcpListener) -> Result<()> {
-    println!(
-        "\n  Sampan is at http://localhost:{}/\n",
-        listener.local_addr()?.port()
-    );
+    println!("\n  Sampan is at {}/\n", url(listener)?);
     say("Ctrl-C stops it");
     Ok(())
 }
@@ -110,8 +131,12 @@ pub struct Background {
 
 /// Serves beside other work, on any free port.
 pub fn in_background(site: Site) -> Result<Background> {
-    let listener = bind("127.0.0.1", 0)?;
-    let url = format!("http://localhost:{}", listener.local_addr()?.port());
+    in_background_on(bind("127.0.0.1", 0)?, site)
+}
+
+/// Serves beside other work, on a port that was taken before.
+pub fn in_background_on(listener: TcpListener, site: Site) -> Result<Background> {
+    let url = url(&listener)?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.spawn(answer(listener, site));
     Ok(Background {
@@ -131,7 +156,8 @@ impl Drop for Background {
 async fn answer(listener: TcpListener, site: Site) -> Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let proxy = site.fhir.as_deref().map(Proxy::new);
+    let access = site.access.clone();
+    let proxy = site.fhir.as_deref().map(|base| Proxy::new(base, access));
     let app = Router::new()
         .fallback(route)
         .with_state(Arc::new((site, proxy)));

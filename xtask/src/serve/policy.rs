@@ -39,6 +39,9 @@ fn content_security_policy(html: &str, config: &Value) -> String {
         .filter_map(|part| origin(config[part]["base"].as_str()?))
         .collect();
     let servers = servers.join(" ");
+    // Its token endpoint; the login page itself is no business of this policy.
+    let issuer = config["record"]["issuer"].as_str().and_then(origin);
+    let issuer = issuer.unwrap_or_default();
     let ancestors: Vec<&str> = config["embed"]["ancestors"]
         .as_array()
         .map(|list| {
@@ -61,16 +64,17 @@ fn content_security_policy(html: &str, config: &Value) -> String {
         ),
         format!("style-src 'self' {}", hashes(html, "style")),
         format!("img-src 'self' data: blob: {servers}"),
-        format!("connect-src 'self' {servers}"),
+        format!("connect-src {}", ["'self'", &servers, &issuer].join(" ")),
         "font-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
         "worker-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
-        "form-action 'self'".to_owned(),
+        // Signing out is a form, sent there.
+        format!("form-action 'self' {issuer}"),
         format!("frame-ancestors {ancestors}"),
     ];
     directives
-        .map(|directive| directive.trim_end().to_owned())
+        .map(|directive| directive.split_whitespace().collect::<Vec<_>>().join(" "))
         .join("; ")
 }
 
@@ -131,12 +135,13 @@ mod tests {
     fn the_config_opens_its_servers_and_no_more() {
         let config = json!({
             "directory": {"base": "https://fhir.example:8443/r4"},
-            "record": {"base": "/fhir"},
+            "record": {"base": "/fhir", "issuer": "https://login.example/tenant"},
             "embed": {"ancestors": ["https://hospital.example", "x; script-src *"]},
         });
         let policy = content_security_policy("<p>", &config);
         assert!(
-            policy.contains("; connect-src 'self' https://fhir.example:8443; "),
+            policy
+                .contains("; connect-src 'self' https://fhir.example:8443 https://login.example; "),
             "{policy}"
         );
         assert!(

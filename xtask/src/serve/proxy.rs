@@ -1,6 +1,7 @@
 //! `/fhir`: the backend behind the app's own origin.
 
 use super::files::takes_brotli;
+use super::{Access, guard};
 use crate::pack::brotli;
 use anyhow::{Context, Result};
 use axum::body::{Body, Bytes};
@@ -9,7 +10,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Response as HttpResponse, StatusCode};
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Larger bodies are refused; a record's Bundle is a few megabytes.
@@ -30,11 +31,12 @@ const OWN: &[HeaderName] = &[
 pub struct Proxy {
     base: String,
     agent: ureq::Agent,
+    access: Access,
 }
 
 impl Proxy {
     /// A proxy to the FHIR server with this base.
-    pub fn new(base: &str) -> Self {
+    pub fn new(base: &str, access: Access) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
@@ -46,6 +48,7 @@ impl Proxy {
         Self {
             base: base.trim_end_matches('/').to_owned(),
             agent: config.new_agent(),
+            access,
         }
     }
 
@@ -69,13 +72,51 @@ impl Proxy {
     fn exchange(&self, parts: &Parts, body: &Bytes) -> Result<Response> {
         let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
         let rest = path.strip_prefix("/fhir").unwrap_or(path);
+        let bearer = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        let mut open_only = false;
+        let mut token = bearer.map(str::to_owned);
+        let mut target = format!("{}{rest}", self.base);
+        match &self.access {
+            Access::AsSent => {}
+            Access::Service(service) => token = Some(format!("Bearer {service}")),
+            Access::SignedIn { issuer, .. } if rest == "/.well-known/smart-configuration" => {
+                target = format!("{issuer}{rest}");
+            }
+            Access::SignedIn { service, .. } => match bearer {
+                None if !guard::is_open(&parts.method, rest, body) => return Ok(unauthorized()),
+                None => {
+                    open_only = true;
+                    token = Some(format!("Bearer {service}"));
+                }
+                Some(bearer) => {
+                    let ask = |path: &str, own: bool| {
+                        let by = if own {
+                            bearer
+                        } else {
+                            &format!("Bearer {service}")
+                        };
+                        self.look(path, by)
+                    };
+                    if let Err(why) = guard::check_writes(&parts.method, rest, body, bearer, ask) {
+                        return Ok(forbidden(&why));
+                    }
+                }
+            },
+        }
         let mut request = axum::http::Request::builder()
             .method(&parts.method)
-            .uri(format!("{}{rest}", self.base));
+            .uri(target);
         for (name, value) in &parts.headers {
-            if !OWN.contains(name) && name != header::ACCEPT_ENCODING {
+            let own = OWN.contains(name) || *name == header::AUTHORIZATION;
+            if !own && name != header::ACCEPT_ENCODING {
                 request = request.header(name, value);
             }
+        }
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, token);
         }
         let answer = if body.is_empty() {
             self.agent.run(request.body(())?)
@@ -85,7 +126,10 @@ impl Proxy {
         let (head, mut content) = answer
             .with_context(|| format!("asking {}", self.base))?
             .into_parts();
-        let content = content.with_config().limit(MAX_BODY as u64).read_to_vec()?;
+        let mut content = content.with_config().limit(MAX_BODY as u64).read_to_vec()?;
+        if open_only {
+            content = guard::open_part(&content);
+        }
         let host = parts
             .headers
             .get(header::HOST)
@@ -99,6 +143,19 @@ impl Proxy {
         let content = self.readdress(&head.headers, content, &public);
         let content = shrink(&parts.headers, response.headers_mut(), content)?;
         Ok(response.map(|()| Body::from(content)))
+    }
+
+    /// What the server has at a path, asked with an `Authorization` header; nothing where it doesn't say.
+    fn look(&self, path: &str, authorization: &str) -> Option<Value> {
+        let mut answer = self
+            .agent
+            .get(format!("{}/{path}", self.base))
+            .header(header::AUTHORIZATION, authorization)
+            .header(header::ACCEPT, "application/fhir+json")
+            .call()
+            .ok()
+            .filter(|answer| answer.status().is_success())?;
+        serde_json::from_slice(&answer.body_mut().read_to_vec().ok()?).ok()
     }
 
     /// Makes a server's own links lead back through us, or the browser would follow them past the proxy.
@@ -158,12 +215,27 @@ fn shrink(request: &HeaderMap, response: &mut HeaderMap, content: Vec<u8>) -> Re
 
 /// A 502 that FHIR clients can read.
 pub fn unavailable(why: &str) -> Response {
+    let why = format!("The FHIR server can't be reached: {why}");
+    refusal(StatusCode::BAD_GATEWAY, "transient", &why)
+}
+
+fn unauthorized() -> Response {
+    let why = "This needs a sign-in.";
+    refusal(StatusCode::UNAUTHORIZED, "login", why)
+}
+
+fn forbidden(why: &str) -> Response {
+    refusal(StatusCode::FORBIDDEN, "forbidden", why)
+}
+
+/// An answer of our own, as an OperationOutcome.
+fn refusal(status: StatusCode, code: &str, why: &str) -> Response {
     let outcome = json!({
         "resourceType": "OperationOutcome",
-        "issue": [{"severity": "fatal", "code": "transient", "diagnostics": format!("The FHIR server can't be reached: {why}")}],
+        "issue": [{"severity": "fatal", "code": code, "diagnostics": why}],
     });
     let mut response = Response::new(Body::from(outcome.to_string()));
-    *response.status_mut() = StatusCode::BAD_GATEWAY;
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -193,7 +265,7 @@ mod tests {
     fn a_dead_backend_is_an_operation_outcome() {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let port = crate::system::free_port().unwrap();
-        let proxy = Proxy::new(&format!("http://127.0.0.1:{port}"));
+        let proxy = Proxy::new(&format!("http://127.0.0.1:{port}"), Access::AsSent);
         let request = Request::builder()
             .uri("/fhir/metadata")
             .body(Body::empty())

@@ -1,0 +1,339 @@
+//! What the development server lets through to the FHIR server, beyond what the FHIR server checks by itself.
+//!
+//! Helios confines a `patient/` token's reads to that patient. Two things are left to us: the open directory, which
+//! needs no token and for which Helios knows no anonymous access; and writes within a transaction, which Helios allows
+//! only with `user/` scopes, which it doesn't confine.
+
+use axum::http::Method;
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use serde_json::Value;
+
+/// Resource types that anybody may read: they tell of the hospital, not of patients.
+const OPEN: &[&str] = &[
+    "HealthcareService",
+    "Location",
+    "MeasureReport",
+    "Organization",
+    "Practitioner",
+    "PractitionerRole",
+    "Schedule",
+    "Slot",
+];
+
+/// Search parameters that reach into other resources, and so could ask about patients by the back door.
+const REACHING: &[&str] = &[
+    "_has",
+    "_revinclude",
+    "_filter",
+    "_query",
+    "_list",
+    "_content",
+    "_text",
+];
+
+/// Whether a request may be answered without a token. `path` is below the FHIR base and keeps its query.
+pub fn is_open(method: &Method, path: &str, body: &[u8]) -> bool {
+    let path = path.trim_start_matches('/');
+    if *method == Method::GET {
+        return path == "metadata" || is_open_read(path);
+    }
+    let Ok(bundle) = serde_json::from_slice::<Value>(body) else {
+        return false;
+    };
+    *method == Method::POST
+        && path.is_empty()
+        && bundle["type"] == "batch"
+        && entries(&bundle).all(|entry| {
+            entry["request"]["method"] == "GET"
+                && entry["request"]["url"].as_str().is_some_and(is_open_read)
+        })
+}
+
+/// `Slot?status=free` or `Slot/1`.
+fn is_open_read(path: &str) -> bool {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut parts = path.split('/');
+    let kind = parts.next().unwrap_or_default();
+    let plain = parts.all(|part| !part.is_empty() && !part.starts_with(['_', '$']));
+    let reaches = |pair: &str| {
+        let name = pair.split(['=', ':', '%']).next().unwrap_or_default();
+        REACHING.contains(&name)
+    };
+    OPEN.contains(&kind) && plain && !query.split('&').any(reaches)
+}
+
+/// An answer without whatever isn't open: included resources of other types, and whatever names a patient.
+pub fn open_part(content: &[u8]) -> Vec<u8> {
+    match serde_json::from_slice::<Value>(content) {
+        Ok(mut answer) => {
+            open_only(&mut answer);
+            answer.to_string().into_bytes()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+fn open_only(resource: &mut Value) {
+    if resource["resourceType"] != "Bundle" {
+        if !is_open_resource(resource) {
+            *resource = serde_json::json!({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "login"}]});
+        }
+        return;
+    }
+    // Each answer of a batch keeps its place, for it is known by its number.
+    let batch = resource["type"] == "batch-response";
+    let Some(entries) = resource["entry"].as_array_mut() else {
+        return;
+    };
+    entries.retain(|entry| batch || is_open_resource(&entry["resource"]));
+    for entry in entries {
+        if entry["resource"].is_object() {
+            open_only(&mut entry["resource"]);
+        }
+    }
+}
+
+fn is_open_resource(resource: &Value) -> bool {
+    let kind = resource["resourceType"].as_str().unwrap_or_default();
+    matches!(kind, "CapabilityStatement" | "OperationOutcome")
+        || (OPEN.contains(&kind) && patients(resource).is_empty())
+}
+
+/// Whether a token's patient may write what a request writes; an error says why not. `ask` reads a path below the base,
+/// with the patient's own token or, where that sees too little, with the server's.
+pub fn check_writes(
+    method: &Method,
+    path: &str,
+    body: &[u8],
+    bearer: &str,
+    ask: impl Fn(&str, bool) -> Option<Value>,
+) -> Result<(), String> {
+    if *method == Method::GET || *method == Method::HEAD {
+        return Ok(());
+    }
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let patient = patient_of(bearer).ok_or("the token names no patient")?;
+    let path = path.trim_start_matches('/');
+    if path.is_empty() && *method == Method::POST {
+        return entries(&body).try_for_each(|entry| {
+            let request = &entry["request"];
+            let method = request["method"].as_str().unwrap_or_default();
+            let url = request["url"].as_str().unwrap_or_default();
+            check_write(method, url, &entry["resource"], &patient, &ask)
+        });
+    }
+    check_write(method.as_str(), path, &body, &patient, &ask)
+}
+
+fn check_write(
+    method: &str,
+    url: &str,
+    resource: &Value,
+    patient: &str,
+    ask: &impl Fn(&str, bool) -> Option<Value>,
+) -> Result<(), String> {
+    if method == "GET" {
+        return Ok(());
+    }
+    let own = patients(resource).iter().all(|found| found == patient);
+    let (kind, id) = url.split_once('/').unwrap_or((url, ""));
+    match (method, kind) {
+        _ if !own => Err("this would write into another patient's record".into()),
+        ("POST", _) => Ok(()),
+        ("PUT", "Slot") => check_slot(id, resource, ask),
+        // What the patient's own token can read is the patient's.
+        ("PUT", _) if ask(url, true).is_some() => Ok(()),
+        _ => Err(format!("{method} {url} is not the patient's to do")),
+    }
+}
+
+/// A patient may take a free slot, and give back one that an own appointment holds; nothing else of it may change.
+fn check_slot(
+    id: &str,
+    new: &Value,
+    ask: &impl Fn(&str, bool) -> Option<Value>,
+) -> Result<(), String> {
+    let mut old = ask(&format!("Slot/{id}"), false).ok_or("there is no such slot")?;
+    let frees = old["status"] != "free" && new["status"] == "free";
+    let mut new = new.clone();
+    for slot in [&mut old, &mut new] {
+        if let Some(slot) = slot.as_object_mut() {
+            slot.remove("status");
+            slot.remove("meta");
+        }
+    }
+    if old != new {
+        return Err("only a slot's status is a patient's to change".into());
+    }
+    let held = || {
+        let found = ask(&format!("Appointment?slot=Slot/{id}"), true)?;
+        entries(&found).next().map(drop)
+    };
+    if frees && held().is_none() {
+        return Err("this slot is held by somebody else".into());
+    }
+    Ok(())
+}
+
+/// The patient that a token is for. The signature is the FHIR server's to check, which sees every request that passes.
+fn patient_of(bearer: &str) -> Option<String> {
+    let payload = bearer.split('.').nth(1)?;
+    let claims: Value =
+        serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    claims["patient"].as_str().map(str::to_owned)
+}
+
+fn entries(bundle: &Value) -> impl Iterator<Item = &Value> {
+    bundle["entry"].as_array().into_iter().flatten()
+}
+
+/// The ids of all patients that a resource names, itself included.
+fn patients(resource: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    if resource["resourceType"] == "Patient" {
+        found.extend(resource["id"].as_str().map(str::to_owned));
+    }
+    collect_patients(resource, &mut found);
+    found
+}
+
+fn collect_patients(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str() {
+                    Some(reference) if name == "reference" => {
+                        let (_, id) = reference.rsplit_once("Patient/").unwrap_or_default();
+                        if !id.is_empty() {
+                            found.push(id.split('/').next().unwrap_or_default().to_owned());
+                        }
+                    }
+                    _ => collect_patients(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_patients(item, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_directory_is_open_and_nothing_else() {
+        for (path, open) in [
+            ("/Slot?status=free", true),
+            ("/PractitionerRole/role-1", true),
+            ("/metadata", true),
+            ("/Patient/p1", false),
+            ("/Appointment?patient=p1", false),
+            ("/Slot?_revinclude=Appointment:slot", false),
+            ("/Slot?_revinclude:iterate=Appointment:slot", false),
+            ("/Slot?_has:Appointment:slot:patient=p1", false),
+            ("/Slot?_has%3AAppointment%3Aslot%3Apatient=p1", false),
+            ("/Slot/1/_history", false),
+            ("/Slot/$everything", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_open(&Method::GET, path, b""), open, "{path}");
+        }
+        let batch = |url: &str, method: &str| {
+            json!({"resourceType": "Bundle", "type": "batch", "entry": [
+                {"request": {"method": "GET", "url": "Slot?status=free"}},
+                {"request": {"method": method, "url": url}},
+            ]})
+            .to_string()
+        };
+        assert!(is_open(
+            &Method::POST,
+            "",
+            batch("Location?_id=1", "GET").as_bytes()
+        ));
+        assert!(!is_open(
+            &Method::POST,
+            "",
+            batch("Patient?_id=1", "GET").as_bytes()
+        ));
+        assert!(!is_open(
+            &Method::POST,
+            "",
+            batch("Slot/1", "PUT").as_bytes()
+        ));
+        assert!(!is_open(&Method::POST, "/Slot", b"{}"));
+        assert!(!is_open(&Method::PUT, "/Slot/1", b"{}"));
+    }
+
+    #[test]
+    fn an_open_answer_names_no_patient() {
+        let answer = json!({"resourceType": "Bundle", "type": "searchset", "entry": [
+            {"resource": {"resourceType": "Slot", "id": "1"}},
+            {"resource": {"resourceType": "Patient", "id": "p1"}},
+            {"resource": {"resourceType": "Schedule", "actor": [{"reference": "Patient/p1"}]}},
+        ]});
+        let left: Value =
+            serde_json::from_slice(&open_part(answer.to_string().as_bytes())).unwrap();
+        assert_eq!(
+            left["entry"],
+            json!([{"resource": {"resourceType": "Slot", "id": "1"}}])
+        );
+        let inner = json!({"resourceType": "Bundle", "type": "batch-response", "entry": [{"resource": answer}, {"resource": {"resourceType": "Patient", "id": "p1"}}]});
+        let left = String::from_utf8(open_part(inner.to_string().as_bytes())).unwrap();
+        assert!(!left.contains("p1"), "{left}");
+    }
+
+    fn token(patient: &str) -> String {
+        let claims = json!({"patient": patient}).to_string();
+        format!("Bearer e30.{}.x", BASE64_URL_SAFE_NO_PAD.encode(claims))
+    }
+
+    #[test]
+    fn a_patient_writes_only_what_is_their_own() {
+        let slot = |status: &str| json!({"resourceType": "Slot", "id": "1", "status": status, "start": "2030-01-01T09:00:00Z"});
+        let visit = |patient: &str| json!({"resourceType": "Appointment", "id": "a", "participant": [{"actor": {"reference": format!("Patient/{patient}")}}]});
+        // Slot 1 is busy with an appointment of p1's.
+        let ask = |by: &'static str| {
+            move |path: &str, own: bool| match (path, own) {
+                ("Slot/1", false) => Some(slot("busy")),
+                ("Slot/2", false) => Some(slot("free")),
+                ("Appointment/a", true) if by == "p1" => Some(visit("p1")),
+                ("Appointment?slot=Slot/1", true) if by == "p1" => Some(json!({"entry": [{}]})),
+                ("Appointment?slot=Slot/1", true) => Some(json!({"entry": []})),
+                _ => None,
+            }
+        };
+        let check = |by: &'static str, method: &str, url: &str, resource: Value| {
+            let bundle = json!({"type": "transaction", "entry": [{"request": {"method": method, "url": url}, "resource": resource}]});
+            check_writes(
+                &Method::POST,
+                "",
+                bundle.to_string().as_bytes(),
+                &token(by),
+                ask(by),
+            )
+            .is_ok()
+        };
+        assert!(check("p1", "POST", "Appointment", visit("p1")));
+        assert!(
+            !check("p2", "POST", "Appointment", visit("p1")),
+            "into another's record"
+        );
+        assert!(check("p1", "PUT", "Appointment/a", visit("p1")));
+        assert!(
+            !check("p2", "PUT", "Appointment/a", visit("p2")),
+            "takes another's appointment over"
+        );
+        assert!(check("p2", "PUT", "Slot/2", slot("busy")));
+        assert!(check("p1", "PUT", "Slot/1", slot("free")));
+        assert!(
+            !check("p2", "PUT", "Slot/1", slot("free")),
+            "frees what another holds"
+        );
+        let mut moved = slot("busy");
+        moved["start"] = json!("2031-01-01T09:00:00Z");
+        assert!(!check("p1", "PUT", "Slot/2", moved));
+        assert!(!check("p1", "DELETE", "Appointment/a", Value::Null));
+    }
+}
