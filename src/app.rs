@@ -139,6 +139,8 @@ fn Shell() -> impl IntoView {
                 Route::Record => rooms::record(),
                 Route::RecordSection => rooms::record_section(),
                 Route::Settings => rooms::settings(),
+                Route::SignIn => rooms::sign_in(),
+                Route::Callback => rooms::callback(),
                 Route::Unknown => view! { <NotFound/> }.into_any(),
             }}
         </main>

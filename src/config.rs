@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::fhir::url;
+
 /// A mistake in `config.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
@@ -31,10 +33,21 @@ impl fmt::Display for ConfigError {
 /// How a patient's record is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
-    /// SMART App Launch with this public client's id.
-    Smart { client_id: String },
+    /// SMART App Launch as a public client.
+    Smart(Smart),
     /// No sign-in: a demonstration, with the patient whose record is open.
     None { patient: Option<String> },
+}
+
+/// How to sign in with SMART App Launch. The rest, the server says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Smart {
+    /// What the hospital registered Sampan as.
+    pub client_id: String,
+    /// The scopes to ask for, where the usual ones won't do.
+    pub scope: Option<String>,
+    /// The authorization server's issuer, an origin with or without a path, where it isn't at the FHIR server's origin.
+    pub issuer: Option<String>,
 }
 
 /// The hospital's name and mark.
@@ -245,13 +258,27 @@ fn brand(section: &Section) -> Result<Brand, ConfigError> {
 
 fn auth(record: &Section) -> Result<Auth, ConfigError> {
     match record.optional_text("auth")?.as_deref() {
-        Some("smart") => Ok(Auth::Smart {
+        Some("smart") => Ok(Auth::Smart(Smart {
             client_id: record.text("client_id")?,
-        }),
+            scope: record.optional_text("scope")?,
+            issuer: issuer(record)?,
+        })),
         Some("none") => Ok(Auth::None {
             patient: record.optional_text("patient")?,
         }),
         _ => Err(wrong("record.auth", "\"smart\" or \"none\"")),
+    }
+}
+
+/// A patient's password is typed there, so only https will do, but on a developer's own machine.
+fn issuer(record: &Section) -> Result<Option<String>, ConfigError> {
+    let issuer = record.optional_text("issuer")?;
+    match issuer {
+        Some(issuer) if !url::is_secure(&issuer) => Err(wrong(
+            "record.issuer",
+            "the address of the sign-in server, as \"https://login.example.org\"",
+        )),
+        issuer => Ok(issuer),
     }
 }
 

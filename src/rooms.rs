@@ -1,5 +1,5 @@
-//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record`, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
+//! The doors of the lazy rooms. Five chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
+//! doctor's page and everything about appointments, `record`, `session` for signing in, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
 //! combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
@@ -91,6 +91,24 @@ door!(
     /// `/settings`
     settings, enter_settings in home => crate::settings::Settings
 );
+
+door!(
+    /// `/sign-in`
+    sign_in, enter_sign_in in session => crate::session::SignIn
+);
+door!(
+    /// `/callback`
+    callback, enter_callback in session => crate::session::Callback
+);
+
+split!(session, enter_account -> View, || crate::session::Account().into_any());
+
+/// Who is signed in, for the settings: nothing until its chunk is there.
+pub fn account() -> impl IntoView {
+    let loader = load(|| (), |()| fetched(Box::pin(enter_account())));
+    let state = loader.state();
+    move || state.get().ready().map(|view| view())
+}
 
 split!(visit, enter_next_appointment -> View, || crate::booking::NextAppointment().into_any());
 

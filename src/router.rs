@@ -21,6 +21,8 @@ pub enum Route {
     Record,
     RecordSection,
     Settings,
+    SignIn,
+    Callback,
     Unknown,
 }
 
@@ -39,6 +41,8 @@ impl Route {
             (Some("record"), None, _) => Route::Record,
             (Some("record"), Some(_), None) => Route::RecordSection,
             (Some("settings"), None, _) => Route::Settings,
+            (Some("sign-in"), None, _) => Route::SignIn,
+            (Some("callback"), None, _) => Route::Callback,
             _ => Route::Unknown,
         }
     }
@@ -108,6 +112,23 @@ pub fn provide_router() {
 pub fn use_navigate() -> impl Fn(&str, History) + Copy + Send + Sync + 'static {
     let Router(place) = expect_context();
     move |to, history| go(place, to, history)
+}
+
+/// Leads through the app even after the view it was made in has gone.
+#[derive(Clone, Copy)]
+pub struct Navigate(RwSignal<Place>);
+
+impl Navigate {
+    /// Goes to a path of the app.
+    pub fn to(self, to: &str, how: History) {
+        go(self.0, to, how);
+    }
+}
+
+/// As [`use_navigate`], to be kept.
+pub fn use_navigator() -> Navigate {
+    let Router(place) = expect_context();
+    Navigate(place)
 }
 
 /// The page that the path names.

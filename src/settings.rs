@@ -1,10 +1,11 @@
-//! Settings: for now, the language.
+//! Settings: the language, and who is signed in.
 
 use leptos::prelude::*;
 
 use crate::app::Redraw;
 use crate::i18n::{self, Language, t};
 use crate::platform::{announce, boot_value, set_preference};
+use crate::rooms;
 use crate::session::use_session;
 use crate::ui::{Notice, Page, Tone};
 
@@ -44,6 +45,7 @@ pub fn Settings() -> impl IntoView {
                     }
                 }).collect_view()}
             </fieldset>
+            {rooms::account()}
             {move || failed.get().then(|| view! {
                 <div role="alert"><Notice tone=Tone::Warning><p>{t("settings.language_failed")}</p></Notice></div>
             })}

@@ -1,6 +1,6 @@
 //! `config.json`: a good file is read whole, and every mistake is named by its field.
 
-use sampan::config::{Auth, Config};
+use sampan::config::{Auth, Config, Smart};
 use serde_json::{Value, json};
 
 fn good() -> Value {
@@ -109,10 +109,25 @@ fn smart_sign_in_needs_its_client_id() {
     let config = Config::parse(&smart.to_string()).expect("smart");
     assert_eq!(
         config.auth,
-        Auth::Smart {
-            client_id: "sampan".into()
-        }
+        Auth::Smart(Smart {
+            client_id: "sampan".into(),
+            scope: None,
+            issuer: None,
+        })
     );
+    smart["record"]["issuer"] = json!("https://login.example.org");
+    Config::parse(&smart.to_string()).expect("an issuer");
+    // A password is typed there.
+    for stranger in [
+        "http://login.example.org",
+        "http://localhost.example.org",
+        "javascript:alert(1)",
+        "//login.example.org",
+    ] {
+        smart["record"]["issuer"] = json!(stranger);
+        let error = Config::parse(&smart.to_string()).expect_err(stranger);
+        assert_eq!(error.field, "record.issuer");
+    }
     let error = Config::parse(&with("/record/auth", json!("smart"))).expect_err("no client_id");
     assert_eq!(error.field, "record.client_id");
 }

@@ -16,6 +16,8 @@ fn every_documented_path_names_its_page() {
         ("/record", Route::Record),
         ("/record/labs", Route::RecordSection),
         ("/settings", Route::Settings),
+        ("/sign-in", Route::SignIn),
+        ("/callback", Route::Callback),
         ("/hospitals", Route::Unknown),
         ("/doctors/1/2", Route::Unknown),
         ("/nowhere", Route::Unknown),

@@ -8,7 +8,7 @@ use super::api::{offer, own_booking};
 use super::confirm::{Booked, Check, Lost, Phase};
 use super::draft;
 use super::model::{Kind, Offer, Open};
-use super::parts::{call, doctor, fact, kind_words, sign_in_notice, time_fact};
+use super::parts::{call, doctor, fact, kind_words, time_fact};
 use super::times::Times;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
@@ -125,10 +125,9 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
 /// A time that can be booked, through all its steps.
 #[component]
 fn Offered(offer: Offer) -> impl IntoView {
-    let Some(patient) = use_session().patient() else {
-        return view! { <Page title=t("booking.title")>{summary(&offer)}{sign_in_notice()}</Page> }
-            .into_any();
-    };
+    // Who books is asked at the last step; until then the draft is nobody's.
+    let patient = use_session().patient().unwrap_or_default();
+    draft::take_over(&patient);
     let form = Form::new(patient, &offer);
     let offer = StoredValue::new(offer);
     let phase = RwSignal::new(Phase::Asking);

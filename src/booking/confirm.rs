@@ -6,7 +6,7 @@ use super::api;
 use super::book::{Form, other_times};
 use super::draft;
 use super::model::{Offer, Open, Outcome, Wish};
-use super::parts::{call, fact, kind_words, party_facts, time_fact};
+use super::parts::{call, fact, kind_words, party_facts, sign_in_notice, time_fact};
 use crate::fhir::{Client, Error};
 use crate::i18n::t;
 use crate::platform::{focus, now_ms, uuid};
@@ -29,6 +29,7 @@ pub enum Phase {
 #[component]
 pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> impl IntoView {
     let session = use_session();
+    let known = session.patient().is_some();
     let confirm = Callback::new(move |()| {
         let before = phase.get_untracked();
         if before == Phase::Sending {
@@ -47,7 +48,10 @@ pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> i
         <Page title=t("booking.check_title")>
             {facts(offer, form)}
             <p class="quiet">{t("booking.check_hint")}</p>
-            {confirmation(phase, confirm, offer)}
+            {match known {
+                true => confirmation(phase, confirm, offer),
+                false => sign_in_notice(),
+            }}
         </Page>
     }
 }

@@ -5,6 +5,10 @@
 
 use std::cell::RefCell;
 
+use serde_json::{Value, json};
+
+use crate::session;
+
 /// One patient's unfinished booking with one doctor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
@@ -64,6 +68,57 @@ pub fn edit<T>(patient: &str, role: &str, change: impl FnOnce(&mut Draft) -> T) 
         }
         change(&mut drafts[at].1)
     })
+}
+
+/// Gives what was typed before signing in to the patient who has signed in, and sees to it that what is typed goes along.
+/// `patient` is empty for nobody.
+pub fn take_over(patient: &str) {
+    session::carry_with(export);
+    if let Some(text) = session::carried() {
+        import(&text);
+    }
+    if patient.is_empty() {
+        return;
+    }
+    DRAFTS.with_borrow_mut(|drafts| {
+        let nobodys: Vec<_> = drafts
+            .extract_if(.., |(key, _)| key.starts_with('/'))
+            .collect();
+        for (key, draft) in nobodys {
+            let key = [patient, &key].concat();
+            drafts.retain(|(known, _)| *known != key);
+            drafts.push((key, draft));
+        }
+    });
+}
+
+/// All drafts as text; nothing where there are none.
+pub fn export() -> Option<String> {
+    DRAFTS.with_borrow(|drafts| {
+        let all: Vec<Value> = drafts
+            .iter()
+            .map(|(key, draft)| {
+                json!({"key": key, "mode": draft.mode, "reason": draft.reason, "attempt": draft.attempt})
+            })
+            .collect();
+        (!all.is_empty()).then(|| Value::from(all).to_string())
+    })
+}
+
+/// Undoes [`export`]. Each draft stays with the patient whose it was.
+pub fn import(text: &str) {
+    let all: Value = serde_json::from_str(text).unwrap_or_default();
+    for kept in all.as_array().into_iter().flatten() {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let Some((patient, role)) = kept["key"].as_str().and_then(|key| key.split_once('/')) else {
+            continue;
+        };
+        edit(patient, role, |draft| {
+            draft.mode = text(&kept["mode"]);
+            draft.reason = text(&kept["reason"]).unwrap_or_default();
+            draft.attempt = text(&kept["attempt"][0]).zip(text(&kept["attempt"][1]));
+        });
+    }
 }
 
 /// Forgets the draft of a patient with a doctor: it has become an appointment.

@@ -8,8 +8,8 @@ use crate::i18n::{
     zone_offset_minutes, zoned_date,
 };
 use crate::platform::now_ms;
-use crate::session::use_session;
-use crate::ui::{Avatar, Icon, Notice, Tone, tel};
+use crate::session::{SignInNeeded, use_session};
+use crate::ui::{Avatar, Icon, tel};
 
 /// A moment in the clinic's words: `Tuesday 5 March, 09:30`; in another year than this one, with the year.
 pub fn when(ms: i64, zone: Option<&str>) -> String {
@@ -134,12 +134,5 @@ pub fn call(phone: Option<String>) -> Option<AnyView> {
 
 /// Says that one has to sign in for this.
 pub fn sign_in_notice() -> AnyView {
-    view! {
-        <Notice tone=Tone::Info>
-            <p class="notice-title">{t("booking.sign_in_title")}</p>
-            <p>{t("booking.sign_in_text")}</p>
-            <p class="actions">{call(None)}</p>
-        </Notice>
-    }
-    .into_any()
+    view! { <SignInNeeded text=t("booking.sign_in_text")/> }.into_any()
 }

@@ -72,6 +72,17 @@ pub fn origin(url: &str) -> Option<String> {
     Some(scheme + "://" + host.strip_suffix(default_port).unwrap_or(&host))
 }
 
+/// Whether an address is one to trust with a secret: https, or http on a developer's own machine.
+pub fn is_secure(address: &str) -> bool {
+    let origin = origin(address).unwrap_or_default();
+    let own = |start: &str| {
+        origin
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    origin.starts_with("https://") || own("http://localhost") || own("http://127.0.0.1")
+}
+
 /// The absolute form of a link that a server gave, seen from its base (an absolute URL without a slash at its end).
 pub fn resolve(base: &str, link: &str) -> String {
     let scheme_end = base.find("://").map_or(0, |at| at + 3);

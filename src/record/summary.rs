@@ -14,7 +14,7 @@ use crate::i18n::{
     zoned_date,
 };
 use crate::platform::{load, now_ms};
-use crate::session::use_session;
+use crate::session::{SignInNeeded, use_session};
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
 /// `/record`
@@ -41,7 +41,7 @@ pub fn Summary() -> impl IntoView {
 
 /// What stands in place of a record when nobody is signed in.
 pub fn sign_in_needed() -> AnyView {
-    view! { <Notice tone=Tone::Info><p>{t("record.sign_in")}</p></Notice> }.into_any()
+    view! { <SignInNeeded text=t("record.sign_in")/> }.into_any()
 }
 
 fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyView {

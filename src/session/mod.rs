@@ -1,13 +1,37 @@
 //! Who is signed in and whose record is open.
 //!
-//! For now the patient is the one that `config.json` names; sign-in will change what is behind this door, not the door.
+//! This door is in every page: the session, the person, and the notice that asks to sign in. The sign-in itself (SMART
+//! App Launch 2.x as a public client) is a chunk of its own, entered by [`SignIn`] and [`Callback`].
+
+mod callback;
+mod crypto;
+mod flow;
+pub mod model;
+mod needed;
+mod person;
+mod popup;
+mod sign_in;
+mod sign_out;
+mod signed;
+mod storage;
+mod tabs;
+pub mod wire;
+mod words;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::config::{Auth, Config};
-use crate::fhir::{Browser, Client, url};
+use crate::fhir::{Client, url};
+
+pub use callback::Callback;
+pub use needed::{SignInNeeded, carried, carry_with};
+pub use person::Person;
+pub use sign_in::SignIn;
+pub use sign_out::Account;
+
+use person::Renewing;
 
 /// The servers, the configuration and the person, for any view or request.
 #[derive(Clone)]
@@ -17,20 +41,30 @@ pub struct Session {
     pub directory: Client,
     /// The patient's own data.
     pub record: Client,
+    /// Who has signed in.
+    pub person: Person,
 }
 
 impl Session {
     /// A session with the servers that the configuration names, through the browser's `fetch`.
     pub fn over_fetch(config: Config) -> Self {
         let origin = window().location().origin().unwrap_or_default();
-        let client =
-            |base: &str| Client::new(&url::resolve(&origin, base), Arc::new(Browser), None);
-        let directory = client(&config.directory_base);
-        let record = client(&config.record_base);
+        let base = |base: &str| url::resolve(&origin, base);
+        let person = Person::default();
+        let bearer = person.clone();
         Self {
+            directory: Client::new(
+                &base(&config.directory_base),
+                Arc::new(crate::fhir::Browser),
+                None,
+            ),
+            record: Client::new(
+                &base(&config.record_base),
+                Arc::new(Renewing),
+                Some(Arc::new(move || bearer.token())),
+            ),
             config: Arc::new(config),
-            directory,
-            record,
+            person,
         }
     }
 
@@ -38,7 +72,7 @@ impl Session {
     pub fn patient(&self) -> Option<String> {
         match &self.config.auth {
             Auth::None { patient } => patient.clone(),
-            Auth::Smart { .. } => None,
+            Auth::Smart(_) => self.person.patient(),
         }
     }
 }

@@ -1,0 +1,71 @@
+//! Scopes: what to ask for, and what was withheld, in terms of what a patient does with it.
+
+/// What Sampan wants to do for a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ability {
+    /// Show the record.
+    Read,
+    /// Make and change appointments.
+    Book,
+    /// Stay signed in while the page is open.
+    Stay,
+}
+
+/// The scopes to ask for where the config names none, in the syntax that the server takes (SMART App Launch 2.2,
+/// section 4.1): `v2` for `permission-v2`.
+pub fn default_scope(v2: bool) -> &'static str {
+    if v2 {
+        "openid fhirUser launch/patient online_access patient/*.rs patient/Appointment.cu user/Slot.u"
+    } else {
+        "openid fhirUser launch/patient online_access patient/*.read patient/Appointment.write user/Slot.write"
+    }
+}
+
+/// The abilities that the asked scopes would have given and the granted ones don't. Servers may leave `scope` out of
+/// their answer where they granted all (RFC 6749 section 5.1): pass `None` then. `refresh`: whether a refresh token came.
+pub fn withheld(asked: &str, granted: Option<&str>, refresh: bool) -> Vec<Ability> {
+    let mut missing = Vec::new();
+    if let Some(granted) = granted {
+        for ability in [Ability::Read, Ability::Book] {
+            if gives(asked, ability) && !gives(granted, ability) {
+                missing.push(ability);
+            }
+        }
+    }
+    let stays = |scope: &str| matches!(scope, "online_access" | "offline_access");
+    if asked.split(' ').any(stays) && !refresh {
+        missing.push(Ability::Stay);
+    }
+    missing
+}
+
+fn gives(scopes: &str, ability: Ability) -> bool {
+    let allows = |kind: &str, act: char| scopes.split(' ').any(|scope| permits(scope, kind, act));
+    match ability {
+        // What the summary can't do without.
+        Ability::Read => ["Patient", "Condition", "AllergyIntolerance"]
+            .iter()
+            .all(|kind| allows(kind, 's')),
+        Ability::Book => allows("Appointment", 'c') && allows("Slot", 'u'),
+        Ability::Stay => true,
+    }
+}
+
+/// Whether one scope permits an act (`c`, `r`, `u`, `d`, `s`) on a type. A scope that is narrowed by a query
+/// (`patient/Observation.rs?category=…`) gives a part, and counts.
+fn permits(scope: &str, kind: &str, act: char) -> bool {
+    let scope = scope.split('?').next().unwrap_or_default();
+    let Some((_, rest)) = scope.split_once('/') else {
+        return false;
+    };
+    let Some((of, acts)) = rest.rsplit_once('.') else {
+        return false;
+    };
+    let acts = match acts {
+        "read" => "rs",
+        "write" => "cud",
+        "*" => "cruds",
+        acts => acts,
+    };
+    (of == "*" || of == kind) && acts.contains(act)
+}

@@ -1,0 +1,90 @@
+//! What stands where somebody has to sign in first, and what goes along on the way there and back.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+
+use super::use_session;
+use crate::config::Auth;
+use crate::fhir::url;
+use crate::i18n::{t, t_with};
+use crate::router::{History, use_navigate};
+use crate::ui::{Notice, Tone, tel};
+
+/// Gives what was typed, as text; nothing where that is nothing.
+type Export = fn() -> Option<String>;
+
+thread_local! {
+    /// Whether `/sign-in` should begin at once, since its button was pressed on another page.
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
+    static EXPORT: Cell<Option<Export>> = const { Cell::new(None) };
+    static CARRIED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Says who knows what was typed: `export` is asked for it when the patient leaves to sign in.
+pub fn carry_with(export: Export) {
+    EXPORT.set(Some(export));
+}
+
+/// What was typed before signing in, once.
+pub fn carried() -> Option<String> {
+    CARRIED.take()
+}
+
+pub(super) fn to_carry() -> Option<String> {
+    EXPORT.get().and_then(|export| export())
+}
+
+pub(super) fn bring(text: Option<String>) {
+    CARRIED.set(text);
+}
+
+/// Has `/sign-in` begin at once.
+pub(super) fn press() {
+    PRESSED.set(true);
+}
+
+pub(super) fn pressed() -> bool {
+    PRESSED.take()
+}
+
+/// Asks to sign in, and leads back to the very page it stands on.
+#[component]
+pub fn SignInNeeded(
+    /// What it is needed for.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    let config = use_session().config;
+    let navigate = use_navigate();
+    let go = move |_| {
+        press();
+        navigate(&sign_in_path(), History::Push);
+    };
+    let smart = matches!(config.auth, Auth::Smart(_));
+    view! {
+        <Notice tone=Tone::Info>
+            <p class="notice-title">{t("signin.needed")}</p>
+            <p>{text}</p>
+            <p class="actions">
+                {smart.then(|| view! { <button type="button" class="button" on:click=go>{t("signin.button")}</button> })}
+                {config.phone.clone().map(|phone| view! {
+                    <a class="button secondary" href=tel(&phone)>{t_with("ui.call", &[("phone", &phone)])}</a>
+                })}
+            </p>
+        </Notice>
+    }
+}
+
+/// `/sign-in` with the way back behind the hash, which no server sees.
+pub(super) fn sign_in_path() -> String {
+    let here = window().location();
+    let part = |text: Result<String, _>| text.unwrap_or_default();
+    let next = [
+        part(here.pathname()),
+        part(here.search()),
+        part(here.hash()),
+    ]
+    .concat();
+    ["/sign-in#next=", &url::encode(&next)].concat()
+}

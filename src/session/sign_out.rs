@@ -1,0 +1,100 @@
+//! Who is signed in, for the settings, and signing out.
+
+use futures::future::join_all;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement};
+
+use super::flow::smart;
+use super::model::form;
+use super::signed::{self, Kept};
+use super::words::limits;
+use super::{Session, SignInNeeded, popup, tabs, use_session, wire};
+use crate::app::Redraw;
+use crate::fhir::Browser;
+use crate::i18n::t;
+
+/// What the settings say of the sign-in; nothing in a demonstration, which has none.
+#[component]
+pub fn Account() -> impl IntoView {
+    let session = use_session();
+    let redraw = expect_context::<Redraw>();
+    smart(&session).is_ok().then(|| {
+        let body = match signed::kept() {
+            None => view! { <SignInNeeded text=t("signin.settings")/> }.into_any(),
+            Some(kept) => {
+                let leave = move |_| sign_out(&session, redraw);
+                view! {
+                    <p>{t("signin.signed_in")}</p>
+                    {(!kept.withheld.is_empty()).then(|| limits(&kept.withheld))}
+                    <p class="actions"><button type="button" class="button" on:click=leave>{t("signin.sign_out")}</button></p>
+                }
+                .into_any()
+            }
+        };
+        view! { <section class="section"><h2>{t("signin.account")}</h2>{body}</section> }
+    })
+}
+
+/// Ends the sign-in: here and in every tab at once, then at the hospital.
+fn sign_out(session: &Session, redraw: Redraw) {
+    let kept = signed::forget(session);
+    tabs::tell_sign_out();
+    // What the browser keeps for its Back button must show nothing.
+    redraw.0.update(|n| *n += 1);
+    let client = smart(session)
+        .map(|smart| smart.client_id.clone())
+        .unwrap_or_default();
+    spawn_local(async move {
+        let Some(kept) = kept else { return };
+        revoke(&kept, &client).await;
+        // A page of another site can't be left from within a frame.
+        if popup::embedded() || farewell(&kept, &client).is_none() {
+            signed::leave_page("/sign-in?state=signed-out");
+        }
+    });
+}
+
+/// Tells the server that the tokens are void (RFC 7009). Whether it hears it or not, they are forgotten here.
+async fn revoke(kept: &Kept, client: &str) {
+    let Some(revoke) = &kept.server.revoke else {
+        return;
+    };
+    let tokens = [kept.grant.refresh.as_ref(), Some(&kept.grant.access)];
+    let void = |token: &String| {
+        wire::post(
+            &Browser,
+            revoke,
+            form(&[("token", token), ("client_id", client)]),
+        )
+    };
+    join_all(tokens.into_iter().flatten().map(void)).await;
+}
+
+/// Ends the session at the server too, where it says how, and comes back to `/sign-in` (OpenID Connect RP-Initiated
+/// Logout 1.0). By a form, since an ID token has no place in the history.
+fn farewell(kept: &Kept, client: &str) -> Option<()> {
+    let end = kept.server.end_session.as_ref()?;
+    let back = [&location().origin().ok()?, "/sign-in"].concat();
+    let page = document();
+    let form: HtmlFormElement = page.create_element("form").ok()?.dyn_into().ok()?;
+    form.set_method("post");
+    form.set_action(end);
+    let fields = [
+        ("id_token_hint", kept.grant.id_token.as_deref()?),
+        ("client_id", client),
+        ("post_logout_redirect_uri", &back),
+        ("state", "signed-out"),
+    ];
+    for (name, value) in fields {
+        let field: HtmlInputElement = page.create_element("input").ok()?.dyn_into().ok()?;
+        field.set_type("hidden");
+        field.set_name(name);
+        field.set_value(value);
+        form.append_child(&field).ok()?;
+    }
+    page.body()?.append_child(&form).ok()?;
+    signed::leave_for_good();
+    form.submit().ok()
+}
