@@ -1,5 +1,6 @@
 // What every end-to-end test stands on: one browser a file, a fresh context a test, and a watch over what must never happen.
-// SAMPAN_URL is the served app, SAMPAN_FHIR the base of its FHIR server, CHROMIUM the browser.
+// SAMPAN_URL is the served app, a demonstration without sign-in, and SAMPAN_FHIR the base of its FHIR server;
+// SAMPAN_SIGN_IN_URL is the app with its sign-in, SAMPAN_ISSUER its authorization server; CHROMIUM is the browser.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
@@ -10,6 +11,9 @@ import { chromium } from "playwright-core";
 
 export const app = need("SAMPAN_URL");
 export const fhir = need("SAMPAN_FHIR");
+/** The app with its sign-in, before the same FHIR server, and the authorization server. */
+export const signInApp = need("SAMPAN_SIGN_IN_URL");
+export const issuer = need("SAMPAN_ISSUER");
 
 const root = new URL("../../", import.meta.url);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -33,14 +37,15 @@ function need(name) {
  * Declares a test that gets a page of its own.
  *
  * After the body, the test fails on a page error, an error in the console (a refusal by the Content-Security-Policy is
- * one), a request to another origin, or a page wider than its window. `expect` lists the console errors that a test means to cause.
+ * one), a request to another origin, or a page wider than its window. `expect` lists the console errors that a test
+ * means to cause; `base` is the app to open.
  */
 export function inBrowser(name, options, body) {
-  const { width = PHONE, language = "en", dark = false, expect = [], ...rest } = options;
+  const { width = PHONE, language = "en", dark = false, expect = [], base = app, ...rest } = options;
   test(name, { timeout: 120_000 }, async () => {
     launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
     const context = await (await launched).newContext({
-      baseURL: app,
+      baseURL: base,
       viewport: { width, height: width < 600 ? 740 : 800 },
       locale: LANGUAGES[language],
       timezoneId: "Asia/Shanghai",
@@ -50,7 +55,7 @@ export function inBrowser(name, options, body) {
       ...rest,
     });
     context.setDefaultTimeout(30_000);
-    const problems = watch(context, expect);
+    const problems = watch(context, expect, base === app ? [app] : [base, issuer]);
     const page = await context.newPage();
     try {
       await body(page, sayIn(language));
@@ -65,14 +70,14 @@ export function inBrowser(name, options, body) {
   });
 }
 
-function watch(context, expected) {
+function watch(context, expected, sites) {
   const problems = [];
   const note = (text) => expected.some((pattern) => pattern.test(text)) || problems.push(text);
   context.on("weberror", (error) => note(`page error: ${error.error().stack ?? error.error()}`));
   context.on("console", (message) => message.type() === "error" && note(`console: ${message.text()} (${message.location().url})`));
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && url.origin !== new URL(app).origin) note(`request to a third party: ${url.origin}`);
+    if (url.protocol.startsWith("http") && !sites.includes(url.origin)) note(`request to a third party: ${url.origin}`);
   });
   return problems;
 }

@@ -1,0 +1,348 @@
+// Who tries to get in where they don't belong, doesn't: each attack fails, and its test fails where the defence is taken away.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import { doctorWithTime } from "./server.mjs";
+import { allow, askFhir, codeOf, login, signIn, signInButton, token, tokensOf } from "./signin.mjs";
+import { accessible, inBrowser, issuer, settled, signInApp } from "./support.mjs";
+
+const base = signInApp;
+const MEI = "patient-lin-mei";
+const GUODONG = "patient-lin-guodong";
+const FAILED = [/Failed to load resource/];
+
+/** Watches for requests that spend a code. */
+function exchanges(page) {
+  const seen = [];
+  page.on("request", (request) => request.url() === `${issuer}/token` && seen.push(request.postData()));
+  return seen;
+}
+
+/** A page that refuses, with a way on, and with nobody signed in. */
+async function refuses(page, say, title) {
+  await page.getByRole("heading", { name: say(title) }).waitFor();
+  await accessible(page);
+  assert.equal(new URL(page.url()).search, "", "nothing of the answer stays in the address");
+  await page.locator('a[href="/settings"]').first().click();
+  await signInButton(page, say).waitFor();
+}
+
+/** Goes as far as the hospital's answer, which `change` may tamper with on its way to the app. */
+async function tampered(page, say, change) {
+  await page.goto("/record");
+  await signInButton(page, say).click();
+  await login(page);
+  await page.route(
+    (url) => url.origin === base && url.pathname === "/callback" && !url.searchParams.has("tampered"),
+    (route) => {
+      const url = new URL(route.request().url());
+      change(url.searchParams);
+      url.searchParams.set("tampered", "yes");
+      return route.fulfill({ status: 302, headers: { location: url.href } });
+    },
+  );
+  await allow(page);
+}
+
+// Forged answers
+
+inBrowser("an answer that nobody asked for is refused", { base }, async (page, say) => {
+  const spent = exchanges(page);
+  const { callback } = await codeOf("lin.guodong", GUODONG);
+  await page.goto(callback);
+  await refuses(page, say, "This sign-in didn't start here");
+  assert.deepEqual(spent, [], "no code was spent");
+});
+
+inBrowser("a forged state is refused, though a sign-in is under way", { base }, async (page, say) => {
+  const spent = exchanges(page);
+  await tampered(page, say, (answer) => answer.set("state", "forged"));
+  await refuses(page, say, "This sign-in didn't start here");
+  assert.deepEqual(spent, []);
+});
+
+inBrowser("an answer can't be replayed", { base }, async (page, say) => {
+  let callback;
+  page.on("request", (request) => request.url().startsWith(`${base}/callback?`) && (callback = request.url()));
+  await page.goto("/record");
+  await signIn(page, say);
+  const spent = exchanges(page);
+  await page.goto(callback);
+  await refuses(page, say, "This sign-in didn't start here");
+  assert.deepEqual(spent, []);
+});
+
+inBrowser("another server's answer is refused (mix-up)", { base }, async (page, say) => {
+  const spent = exchanges(page);
+  await tampered(page, say, (answer) => answer.set("iss", "https://evil.example"));
+  await refuses(page, say, "This isn't your hospital's sign-in");
+  assert.deepEqual(spent, [], "the code went nowhere");
+});
+
+inBrowser("an answer without its server's name is refused", { base }, async (page, say) => {
+  await tampered(page, say, (answer) => answer.delete("iss"));
+  await refuses(page, say, "This isn't your hospital's sign-in");
+});
+
+inBrowser("another's code can't be slipped in", { base, expect: FAILED }, async (page, say) => {
+  const { code } = await codeOf("lin.guodong", GUODONG);
+  await tampered(page, say, (answer) => answer.set("code", code));
+  await refuses(page, say, "That took too long");
+});
+
+inBrowser("a forged discovery leads nobody elsewhere", { base }, async (page, say) => {
+  await page.route("**/.well-known/smart-configuration", async (route) => {
+    const response = await route.fetch();
+    const said = await response.json();
+    await route.fulfill({ response, json: { ...said, authorization_endpoint: "https://evil.example/auth" } });
+  });
+  await page.goto("/record");
+  await signInButton(page, say).click();
+  await refuses(page, say, "This isn't your hospital's sign-in");
+});
+
+// Links that lead elsewhere
+
+for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/callback?code=x"]) {
+  inBrowser(`a link to the sign-in leads on to no other site: ${next}`, { base }, async (page, say) => {
+    await page.goto(`/sign-in#next=${encodeURIComponent(next)}`);
+    await signInButton(page, say).click();
+    await login(page);
+    await allow(page);
+    await page.waitForURL(`${base}/record`);
+  });
+}
+
+inBrowser("a portal of another server is refused", { base }, async (page, say) => {
+  await page.goto("/sign-in?iss=https%3A%2F%2Fevil.example%2Ffhir&launch=x");
+  await page.getByRole("heading", { name: say("This isn't your hospital's sign-in") }).waitFor();
+  await accessible(page);
+});
+
+inBrowser("the hospital's own portal is let in, with its context", { base }, async (page, say) => {
+  await page.goto(`/sign-in?iss=${encodeURIComponent(`${base}/fhir`)}&launch=from-the-portal`);
+  const asked = await page.waitForRequest((request) => request.url().startsWith(`${issuer}/auth?`));
+  const query = new URL(asked.url()).searchParams;
+  assert.equal(query.get("launch"), "from-the-portal");
+  assert.ok(query.get("scope").split(" ").includes("launch"));
+  await login(page);
+  await allow(page);
+  await page.waitForURL(`${base}/record`);
+  await settled(page);
+});
+
+// Ends that are nobody's fault
+
+inBrowser("a patient who doesn't allow it is told so, and may think again", { base }, async (page, say) => {
+  await page.goto("/record/labs");
+  await signInButton(page, say).click();
+  await login(page);
+  await page.getByRole("button", { name: "Don't allow" }).click();
+  await page.getByRole("heading", { name: say("You are not signed in") }).waitFor();
+  await accessible(page);
+  await page.getByRole("button", { name: say("Try again") }).click();
+  await page.getByRole("heading", { name: "Let Sampan see your record?" }).waitFor();
+  await allow(page);
+  await page.waitForURL(`${base}/record/labs`);
+});
+
+inBrowser("an account without a record is told so", { base }, async (page, say) => {
+  await page.goto("/record");
+  await signInButton(page, say).click();
+  await login(page, "visitor");
+  await allow(page);
+  await refuses(page, say, "There is no record for this account");
+});
+
+inBrowser("what the hospital didn't allow is said in words", { base }, async (page, say) => {
+  await page.goto("/appointments");
+  await signInButton(page, say).click();
+  await login(page);
+  await allow(page, ["user/Slot.u"]);
+  await page.getByRole("heading", { name: say("Signed in, with limits") }).waitFor();
+  await page.getByText(say("Appointments can't be booked or changed here.")).waitFor();
+  await accessible(page);
+  await page.getByRole("button", { name: say("Go on") }).click();
+  await page.waitForURL(`${base}/appointments`);
+});
+
+inBrowser("a browser that keeps nothing says what to do", { base }, async (page, say) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "sessionStorage", { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+  });
+  await page.goto("/record");
+  await signInButton(page, say).click();
+  await page.getByRole("heading", { name: say("This browser can't sign in") }).waitFor();
+  await accessible(page);
+});
+
+inBrowser("a clock that is wrong is named", { base }, async (page, say) => {
+  await page.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + 3 * 3_600_000;
+  });
+  await page.goto("/record");
+  await signInButton(page, say).click();
+  await login(page);
+  await allow(page);
+  await refuses(page, say, "The time of this device is wrong");
+});
+
+// What a server's data may try
+
+inBrowser("script in a name is text", {}, async (page) => {
+  const { role } = await doctorWithTime();
+  const evil = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
+  await page.route("**/fhir/PractitionerRole?**", async (route) => {
+    const response = await route.fetch();
+    const bundle = await response.json();
+    for (const { resource } of bundle.entry ?? []) {
+      if (resource.resourceType === "Practitioner") resource.name = [{ text: evil }];
+    }
+    await route.fulfill({ response, json: bundle });
+  });
+  await page.goto(`/doctors/${role.id}`);
+  await settled(page);
+  await page.getByText("<img src=x").first().waitFor();
+  assert.equal(await page.locator('main img[src="x"], main script').count(), 0);
+  assert.doesNotMatch(await page.title(), /^owned/);
+});
+
+const HUGE = {
+  "nested a hundred thousand deep": () => `{"resourceType":"Bundle","entry":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+  "of thirty megabytes": () => `{"resourceType":"Bundle","type":"searchset","x":"${"x".repeat(30_000_000)}"}`,
+};
+for (const [what, body] of Object.entries(HUGE)) {
+  inBrowser(`an answer ${what} takes no page down`, {}, async (page) => {
+    await page.route("**/fhir/**", (route) => route.fulfill({ contentType: "application/fhir+json", body: body() }));
+    await page.goto("/doctors");
+    await page.getByRole("alert").first().waitFor();
+    assert.equal(await page.locator("#trouble").count(), 0, "the app lives");
+  });
+}
+
+inBrowser("no foreign site can frame the app", { expect: [/./] }, async (page) => {
+  const { SAMPAN_URL } = process.env;
+  const evil = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<!doctype html><title>evil</title><iframe src="${SAMPAN_URL}/record" width="400" height="400"></iframe>`);
+  });
+  await new Promise((resolve) => evil.listen(0, "127.0.0.1", resolve));
+  try {
+    await page.goto(`http://127.0.0.1:${evil.address().port}/`);
+    await page.waitForLoadState("networkidle");
+    const [, frame] = page.frames();
+    assert.ok(!(await frame.content()).includes('id="app"'), "the frame shows nothing of ours");
+  } finally {
+    evil.close();
+    evil.closeAllConnections();
+  }
+});
+
+// What a token may and may not
+
+test("without a token there is the directory and nothing else", async () => {
+  for (const path of ["Slot?status=free&_count=1", "PractitionerRole?_count=1", "metadata"]) {
+    assert.equal((await askFhir(path)).status, 200, path);
+  }
+  const closed = ["Patient", `Patient/${MEI}`, `Observation?patient=${MEI}`, "Appointment", "Slot?_revinclude=Appointment:slot", `Slot?_has:Appointment:slot:patient=${MEI}`, `Patient/${MEI}/$everything`, "RelatedPerson", "AuditEvent", "Slot/_history"];
+  for (const path of closed) assert.equal((await askFhir(path)).status, 401, path);
+  const batch = { resourceType: "Bundle", type: "batch", entry: [{ request: { method: "GET", url: `Patient/${MEI}` } }] };
+  assert.equal((await askFhir("", null, { method: "POST", body: JSON.stringify(batch) })).status, 401);
+  const { body } = await askFhir("Schedule?_include=Schedule:actor&_count=200");
+  assert.ok(body.entry.every(({ resource }) => resource.resourceType !== "Patient"));
+});
+
+test("a patient's token sees and changes nothing of another patient", async () => {
+  const { access_token: access, patient } = await tokensOf("lin.guodong", GUODONG);
+  assert.equal(patient, GUODONG);
+  const own = await askFhir(`Condition?patient=${GUODONG}`, access);
+  assert.ok(own.body.entry.length > 0, "sees their own");
+  for (const kind of ["Observation", "Condition", "AllergyIntolerance", "MedicationRequest", "Immunization", "Encounter", "Procedure", "DocumentReference", "Appointment", "DiagnosticReport", "CarePlan", "Consent", "AuditEvent"]) {
+    const { status, body } = await askFhir(`${kind}?patient=${MEI}`, access);
+    assert.ok(status === 403 || (status === 200 && !body.entry?.length), `${kind}: ${status}`);
+    const all = await askFhir(`${kind}?_count=500`, access);
+    assert.doesNotMatch(JSON.stringify(all.body), new RegExp(`"Patient/(?!${GUODONG}")`), `every ${kind} of a server that is asked for all`);
+  }
+  const patients = await askFhir("Patient?_count=500", access);
+  assert.deepEqual((patients.body.entry ?? []).map(({ resource }) => resource.id), [GUODONG]);
+  assert.ok([403, 404].includes((await askFhir(`Patient/${MEI}`, access)).status));
+
+  const send = (method, url, resource) =>
+    askFhir("", access, {
+      method: "POST",
+      body: JSON.stringify({ resourceType: "Bundle", type: "transaction", entry: [{ resource, request: { method, url } }] }),
+    });
+  const visit = (of) => ({ resourceType: "Appointment", status: "booked", participant: [{ actor: { reference: `Patient/${of}` }, status: "accepted" }] });
+  assert.equal((await send("POST", "Appointment", visit(MEI))).status, 403, "books in another's name");
+  const hers = (await tokensOf("lin.mei", MEI)).access_token;
+  const [{ resource: theirs }] = (await askFhir(`Appointment?patient=${MEI}`, hers)).body.entry;
+  assert.equal((await send("PUT", `Appointment/${theirs.id}`, { ...visit(GUODONG), id: theirs.id })).status, 403, "takes an appointment over");
+  assert.equal((await askFhir(`Appointment/${theirs.id}`, access, { method: "PUT", body: JSON.stringify({ ...visit(GUODONG), id: theirs.id }) })).status, 403);
+  assert.equal((await askFhir(`Appointment/${theirs.id}`, access, { method: "DELETE" })).status, 403);
+});
+
+test("a token that was tampered with is none", async () => {
+  const { access_token: access } = await tokensOf("lin.guodong", GUODONG);
+  const [head, payload, signature] = access.split(".");
+  const claims = JSON.parse(Buffer.from(payload, "base64url"));
+  const other = Buffer.from(JSON.stringify({ ...claims, patient: MEI })).toString("base64url");
+  const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url");
+  const stale = Buffer.from(JSON.stringify({ ...claims, exp: 1 })).toString("base64url");
+  for (const forged of [`${head}.${other}.${signature}`, `${none}.${other}.`, `${head}.${stale}.${signature}`, "x.y.z", "x"]) {
+    assert.equal((await askFhir(`Condition?patient=${MEI}`, forged)).status, 401);
+  }
+});
+
+test("a stolen code is worth nothing", async () => {
+  const refused = async (fields) => {
+    const { status, body } = await token(fields);
+    assert.equal(status, 400);
+    assert.ok(["invalid_grant", "invalid_request"].includes(body.error), body.error);
+  };
+  const grant_type = "authorization_code";
+  const first = await codeOf("lin.mei", MEI);
+  await refused({ grant_type, code: first.code });
+  await refused({ grant_type, code: first.code, code_verifier: "a".repeat(43) });
+  const second = await codeOf("lin.mei", MEI);
+  await refused({ grant_type, code: second.code, code_verifier: second.verifier, redirect_uri: "https://evil.example/callback" });
+  const third = await codeOf("lin.mei", MEI);
+  const spend = { grant_type, code: third.code, code_verifier: third.verifier };
+  assert.equal((await token(spend)).status, 200);
+  await refused(spend);
+});
+
+test("a refresh token is good for one use, and none after signing out", async () => {
+  const grant_type = "refresh_token";
+  const first = await tokensOf("lin.mei", MEI);
+  const second = await token({ grant_type, refresh_token: first.refresh_token });
+  assert.equal(second.status, 200);
+  assert.equal((await token({ grant_type, refresh_token: first.refresh_token })).status, 400, "used twice");
+  const third = await tokensOf("lin.mei", MEI);
+  const body = new URLSearchParams({ token: third.refresh_token, client_id: "sampan" });
+  assert.equal((await fetch(`${issuer}/token/revocation`, { method: "POST", body })).status, 200);
+  assert.equal((await token({ grant_type, refresh_token: third.refresh_token })).status, 400, "revoked");
+});
+
+inBrowser("a second patient finds nothing of the first on any page", { base, expect: FAILED }, async (page, say) => {
+  const hers = (await tokensOf("lin.mei", MEI)).access_token;
+  const [{ resource: theirs }] = (await askFhir(`Appointment?patient=${MEI}`, hers)).body.entry;
+  const answers = [];
+  page.on("response", async (response) => response.url().startsWith(`${base}/fhir`) && answers.push(await response.text().catch(() => "")));
+  await page.goto("/record");
+  await signIn(page, say, "lin.guodong");
+  const go = async (path) => {
+    await page.evaluate((path) => {
+      const link = Object.assign(document.createElement("a"), { href: path });
+      document.querySelector("main").append(link);
+      link.click();
+    }, path);
+    await page.waitForURL(base + path);
+    await settled(page);
+    assert.doesNotMatch(await page.locator("main").innerText(), /Penicillin/, path);
+  };
+  for (const path of ["/record/allergies", "/record/labs", "/record/medicines", "/appointments", "/", `/appointments/${theirs.id}`]) await go(path);
+  assert.ok(answers.length > 3);
+  for (const answer of answers) assert.ok(!answer.includes(`Patient/${MEI}"`), answer.slice(0, 300));
+});

@@ -1,0 +1,159 @@
+// Signing in for real: oidc-provider's pages, Helios checking its tokens, and nothing left afterwards.
+
+import assert from "node:assert/strict";
+import { doctorWithTime, appointmentsOf } from "./server.mjs";
+import { allow, login, signIn, signInButton } from "./signin.mjs";
+import { chooseTime, find, openDoctor, press } from "./steps.mjs";
+import { DESK, PHONE, accessible, inBrowser, issuer, settled, signInApp } from "./support.mjs";
+
+const base = signInApp;
+/** What the demo patient's record shows. */
+const ALLERGY = /Penicillin|青霉素/;
+const LAB = /Hemoglobin|血红蛋白/;
+/** Helios checks its tokens by itself, so that one that is no more can't be revoked; and the login pages are good for once. */
+const LEFT = [/token\/revocation/, /\/interaction\//];
+const REASON = "A cough, for two weeks";
+
+/** Everything that a browser could keep of this origin, as text. */
+async function leftovers(page) {
+  return page.evaluate(async () => {
+    const dump = (storage) => Object.entries(storage).flat();
+    const kept = [...dump(localStorage), ...dump(sessionStorage), document.cookie, location.href, JSON.stringify(history.state)];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        kept.push(request.url);
+        const response = await cache.match(request);
+        if (!/\.wasm$/.test(request.url)) kept.push(await response.text());
+      }
+    }
+    for (const { name } of await indexedDB.databases()) kept.push(`indexedDB ${name}`);
+    return kept.join("\n");
+  });
+}
+
+/** The tokens that the authorization server gives a page from now on. */
+function tokensGiven(page) {
+  const given = [];
+  page.on("response", async (response) => {
+    if (response.url() !== `${issuer}/token`) return;
+    const body = await response.json().catch(() => ({}));
+    given.push(...[body.access_token, body.refresh_token, body.id_token].filter(Boolean));
+  });
+  return given;
+}
+
+async function journey(page, say) {
+  const given = tokensGiven(page);
+  const { role, name } = await doctorWithTime();
+  await page.goto("/");
+  await find(page, say, name);
+  await openDoctor(page, say, role.id);
+  const slot = await chooseTime(page, say);
+  await page.locator("main").getByRole("textbox").fill(REASON);
+  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+  await page.waitForURL("**/book/*?step=check");
+  await signInButton(page, say).waitFor();
+  await accessible(page);
+  assert.equal(await page.getByRole("button", { name: say("Confirm booking") }).count(), 0, "nobody books without a name");
+
+  const step = page.url();
+  await signInButton(page, say).click();
+  await login(page);
+  // The tab's storage holds nothing that was typed, in no form that could be read.
+  const meanwhile = await page.context().storageState();
+  assert.doesNotMatch(JSON.stringify(meanwhile), /cough/);
+  await allow(page);
+  await page.waitForURL(step);
+  await settled(page);
+  await page.getByText(REASON).waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, "the way back is forgotten");
+  await accessible(page);
+  await press(page, page.getByRole("button", { name: say("Confirm booking") }));
+  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  const [booked] = await appointmentsOf(slot);
+  assert.ok(JSON.stringify(booked).includes("Patient/patient-lin-mei"), "in the name of who signed in");
+
+  const places = page.getByRole("navigation", { name: say("Main") });
+  await places.getByRole("link", { name: say("Record") }).click();
+  await page.waitForURL("**/record");
+  await settled(page);
+  for (const section of ["Allergies", "Conditions", "Medicines"]) await page.getByRole("heading", { name: say(section) }).first().waitFor();
+  await page.getByText(ALLERGY).first().waitFor();
+  await accessible(page);
+
+  await page.locator('a[href="/settings"]').first().click();
+  const out = page.getByRole("button", { name: say("Sign out") });
+  await out.waitFor();
+  await accessible(page);
+  await out.click();
+  await page.waitForURL(`${issuer}/session/end`);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL("**/sign-in?state=signed-out");
+  await settled(page);
+  await accessible(page);
+
+  const kept = await leftovers(page);
+  assert.ok(given.length >= 3, "tokens were given");
+  for (const secret of [...given, "patient-lin-mei", "Penicillin", "青霉素", REASON]) assert.ok(!kept.includes(secret), `left behind: ${secret.slice(0, 40)}`);
+  // Back, as far as it goes, shows nothing of anybody.
+  for (let step = 0; step < 6; step++) {
+    await page.goBack({ waitUntil: "commit" }).catch(() => {});
+    if (!page.url().startsWith(base)) continue;
+    await settled(page);
+    assert.doesNotMatch(await page.locator("main").innerText(), /Penicillin|青霉素|Lin Mei|林梅|cough/, page.url());
+  }
+}
+
+inBrowser("the journey with sign-in on a phone", { base, serviceWorkers: "allow", expect: LEFT }, journey);
+inBrowser("the journey with sign-in on a desk, in Chinese, dark", { base, width: DESK, language: "zh-Hans", dark: true, expect: LEFT }, journey);
+
+inBrowser("a deep link survives the sign-in", { base, width: PHONE }, async (page, say) => {
+  await page.goto("/record/labs");
+  await signIn(page, say);
+  assert.equal(new URL(page.url()).pathname, "/record/labs");
+  await page.getByText(LAB).first().waitFor();
+});
+
+inBrowser("the pages of signing in can be read in Arabic", { base, language: "ar" }, async (page) => {
+  await page.goto("/sign-in");
+  await accessible(page);
+});
+
+inBrowser("signing out clears every tab", { base, expect: LEFT }, async (page, say) => {
+  await page.goto("/record");
+  await signIn(page, say);
+  const other = await page.context().newPage();
+  await other.goto("/record");
+  // The hospital knows who this is; the app asks all the same.
+  await signInButton(other, say).click();
+  await other.waitForURL("**/record");
+  await settled(other);
+  await other.getByText(ALLERGY).first().waitFor();
+  await page.locator('a[href="/settings"]').first().click();
+  await page.getByRole("button", { name: say("Sign out") }).click();
+  await other.waitForURL("**/sign-in?state=signed-out");
+  await settled(other);
+  assert.doesNotMatch(await other.locator("body").innerText(), ALLERGY);
+});
+
+inBrowser("an access token that has ended is renewed unseen", { base, expect: [/401/] }, async (page, say) => {
+  await page.goto("/appointments");
+  await signIn(page, say);
+  let refused = 0;
+  await page.route("**/fhir", (route) => (refused++ ? route.fallback() : route.fulfill({ status: 401, body: "{}" })));
+  await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();
+  await page.getByText(ALLERGY).first().waitFor();
+  assert.ok(refused >= 2, "it was asked again");
+});
+
+inBrowser("a sign-in that the hospital has ended asks to sign in again", { base, expect: [/40[01]/] }, async (page, say) => {
+  await page.goto("/appointments");
+  await signIn(page, say);
+  await page.route(`${issuer}/token`, (route) =>
+    route.fulfill({ status: 400, headers: { "access-control-allow-origin": "*" }, contentType: "application/json", body: '{"error":"invalid_grant"}' }),
+  );
+  await page.route("**/fhir", (route) => route.fulfill({ status: 401, body: "{}" }));
+  await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();
+  await signInButton(page, say).waitFor();
+});
