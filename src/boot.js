@@ -129,6 +129,12 @@ function showTrouble(kind) {
   box.scrollIntoView();
 }
 
+// Trusted Types: HTML is only what the app's own views are made of, without script; a worker only our own.
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (html) => (/<script|<iframe|<object|[\s"'/]on\w+\s*=|srcdoc|(javascript|data):/i.test(html) ? null : html),
+  createScriptURL: (url) => (url === "/sw.js" ? url : null),
+});
+
 let started = false;
 const died = (reason) => reason instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => died(event.error) && showTrouble("died"));

@@ -80,14 +80,21 @@ pub fn take_over(patient: &str) {
     if patient.is_empty() {
         return;
     }
+    let own = [patient, "/"].concat();
     DRAFTS.with_borrow_mut(|drafts| {
+        // What another patient typed is not for this one's eyes.
+        drafts.retain(|(key, _)| key.starts_with('/') || key.starts_with(&own));
         let nobodys: Vec<_> = drafts
             .extract_if(.., |(key, _)| key.starts_with('/'))
             .collect();
         for (key, draft) in nobodys {
             let key = [patient, &key].concat();
-            drafts.retain(|(known, _)| *known != key);
-            drafts.push((key, draft));
+            let known = drafts.iter().any(|(known, _)| *known == key);
+            // A form that was only opened isn't worth more than what was typed before.
+            if !known || !draft.reason.trim().is_empty() {
+                drafts.retain(|(known, _)| *known != key);
+                drafts.push((key, draft));
+            }
         }
     });
 }

@@ -78,7 +78,7 @@ pub async fn depart(
         verifier,
     };
     let challenge = crypto::sha256(&trip.verifier).await?;
-    let url = authorize_url(
+    let mut url = authorize_url(
         &trip,
         &state,
         &challenge,
@@ -87,6 +87,10 @@ pub async fn depart(
         base,
         launch.as_deref(),
     );
+    if needed::locked() {
+        // Whoever picked the device up must not be let in by the hospital's memory (OpenID Connect Core, section 3.1.2.1).
+        url += "&prompt=login";
+    }
     Ok(Departure { trip, url })
 }
 

@@ -6,6 +6,7 @@
 mod callback;
 mod crypto;
 mod flow;
+mod idle;
 pub mod model;
 mod needed;
 mod person;

@@ -17,6 +17,8 @@ type Export = fn() -> Option<String>;
 thread_local! {
     /// Whether `/sign-in` should begin at once, since its button was pressed on another page.
     static PRESSED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the sign-in was ended because nobody used it.
+    static LOCKED: Cell<bool> = const { Cell::new(false) };
     static EXPORT: Cell<Option<Export>> = const { Cell::new(None) };
     static CARRIED: RefCell<Option<String>> = const { RefCell::new(None) };
 }
@@ -29,6 +31,18 @@ pub fn carry_with(export: Export) {
 /// What was typed before signing in, once.
 pub fn carried() -> Option<String> {
     CARRIED.take()
+}
+
+pub(super) fn lock() {
+    LOCKED.set(true);
+}
+
+pub(super) fn unlock() {
+    LOCKED.set(false);
+}
+
+pub(super) fn locked() -> bool {
+    LOCKED.get()
 }
 
 pub(super) fn to_carry() -> Option<String> {
@@ -66,6 +80,7 @@ pub fn SignInNeeded(
         <Notice tone=Tone::Info>
             <p class="notice-title">{t("signin.needed")}</p>
             <p>{text}</p>
+            {locked().then(|| view! { <p>{t("signin.locked")}</p> })}
             <p class="actions">
                 {smart.then(|| view! { <button type="button" class="button" on:click=go>{t("signin.button")}</button> })}
                 {config.phone.clone().map(|phone| view! {

@@ -3,8 +3,6 @@
 use futures::future::join_all;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::flow::smart;
 use super::model::form;
@@ -49,15 +47,12 @@ fn sign_out(session: &Session, redraw: Redraw) {
     spawn_local(async move {
         let Some(kept) = kept else { return };
         revoke(&kept, &client).await;
-        // A page of another site can't be left from within a frame.
-        if popup::embedded() || farewell(&kept, &client).is_none() {
-            signed::leave_page("/sign-in?state=signed-out");
-        }
+        signed::leave_page(&farewell(&kept, &client));
     });
 }
 
 /// Tells the server that the tokens are void (RFC 7009). Whether it hears it or not, they are forgotten here.
-async fn revoke(kept: &Kept, client: &str) {
+pub(super) async fn revoke(kept: &Kept, client: &str) {
     let Some(revoke) = &kept.server.revoke else {
         return;
     };
@@ -72,29 +67,22 @@ async fn revoke(kept: &Kept, client: &str) {
     join_all(tokens.into_iter().flatten().map(void)).await;
 }
 
-/// Ends the session at the server too, where it says how, and comes back to `/sign-in` (OpenID Connect RP-Initiated
-/// Logout 1.0). By a form, since an ID token has no place in the history.
-fn farewell(kept: &Kept, client: &str) -> Option<()> {
-    let end = kept.server.end_session.as_ref()?;
-    let back = [&location().origin().ok()?, "/sign-in"].concat();
-    let page = document();
-    let form: HtmlFormElement = page.create_element("form").ok()?.dyn_into().ok()?;
-    form.set_method("post");
-    form.set_action(end);
-    let fields = [
-        ("id_token_hint", kept.grant.id_token.as_deref()?),
-        ("client_id", client),
-        ("post_logout_redirect_uri", &back),
-        ("state", "signed-out"),
-    ];
-    for (name, value) in fields {
-        let field: HtmlInputElement = page.create_element("input").ok()?.dyn_into().ok()?;
-        field.set_type("hidden");
-        field.set_name(name);
-        field.set_value(value);
-        form.append_child(&field).ok()?;
+/// Where the session ends at the server too, on the way to our own page (OpenID Connect RP-Initiated Logout 1.0). Without
+/// the ID token as a hint, which has no place in a history; a server that wants to be sure asks the patient.
+fn farewell(kept: &Kept, client: &str) -> String {
+    let ours = "/sign-in?state=signed-out";
+    match &kept.server.end_session {
+        // A page of another site can't be left from within a frame.
+        Some(end) if !popup::embedded() => {
+            let back = [&location().origin().unwrap_or_default(), "/sign-in"].concat();
+            let fields = [
+                ("client_id", client),
+                ("post_logout_redirect_uri", &back),
+                ("state", "signed-out"),
+            ];
+            let mark = if end.contains('?') { "&" } else { "?" };
+            [end, mark, &form(&fields)].concat()
+        }
+        _ => ours.to_owned(),
     }
-    page.body()?.append_child(&form).ok()?;
-    signed::leave_for_good();
-    form.submit().ok()
 }

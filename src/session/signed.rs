@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::flow::{Arrival, smart};
 use super::model::{Ability, Failure, Grant, Server, refresh_form};
 use super::person::renew_with;
-use super::{Session, tabs, wire};
+use super::{Session, idle, needed, tabs, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 
@@ -39,6 +39,7 @@ pub fn kept() -> Option<Kept> {
 
 /// Lets the person in.
 pub fn install(session: &Session, redraw: Redraw, arrival: Arrival) {
+    needed::unlock();
     let Arrival {
         trip,
         grant,
@@ -57,6 +58,7 @@ pub fn install(session: &Session, redraw: Redraw, arrival: Arrival) {
     renew_with(Some(std::rc::Rc::new(move || {
         Box::pin(renewal(&renewing, redraw))
     })));
+    idle::watch(session, redraw);
     let leaving = session.clone();
     tabs::on_sign_out(move || {
         forget(&leaving);
@@ -138,17 +140,13 @@ pub fn forget(session: &Session) -> Option<Kept> {
     KEPT.take()
 }
 
-/// Loads a page anew, so that nothing of what was in memory is left.
+/// Loads a page anew, so that nothing of what was in memory is left; and once more should the browser have kept the
+/// old page for its Back button.
 pub fn leave_page(to: &str) {
-    leave_for_good();
-    let _ = location().replace(to);
-}
-
-/// Should the browser keep this page for its Back button, it is loaded anew then too.
-pub fn leave_for_good() {
     window_event_listener(leptos::ev::pageshow, |event| {
         if event.persisted() {
             let _ = location().reload();
         }
     });
+    let _ = location().replace(to);
 }

@@ -87,7 +87,7 @@ async function journey(page, say) {
   await out.waitFor();
   await accessible(page);
   await out.click();
-  await page.waitForURL(`${issuer}/session/end`);
+  await page.waitForURL(`${issuer}/session/end*`);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/sign-in?state=signed-out");
   await settled(page);
@@ -156,4 +156,38 @@ inBrowser("a sign-in that the hospital has ended asks to sign in again", { base,
   await page.route("**/fhir", (route) => route.fulfill({ status: 401, body: "{}" }));
   await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();
   await signInButton(page, say).waitFor();
+});
+
+inBrowser("a page that nobody uses locks itself, warns before, and keeps what was typed", { base, expect: LEFT }, async (page, say) => {
+  await page.clock.install();
+  const { role } = await doctorWithTime();
+  await page.goto("/record");
+  await signIn(page, say);
+  await page.evaluate((href) => {
+    const link = Object.assign(document.createElement("a"), { href });
+    document.querySelector("main").append(link);
+    link.click();
+  }, `/doctors/${role.id}`);
+  await settled(page);
+  await chooseTime(page, say);
+  await page.locator("main").getByRole("textbox").fill(REASON);
+  const warning = page.getByRole("alertdialog", { name: say("Are you still there?") });
+  await page.clock.runFor("09:10");
+  await warning.waitFor();
+  await accessible(page);
+  await warning.getByRole("button", { name: say("Stay signed in") }).click();
+  await page.clock.runFor("00:05");
+  await warning.waitFor({ state: "detached" });
+  await page.clock.runFor("09:10");
+  await warning.waitFor();
+  await page.clock.runFor("01:10");
+  await warning.waitFor({ state: "detached" });
+  assert.equal(await page.locator("main").getByRole("textbox").inputValue(), "", "the next person sees nothing of it");
+  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+  await signInButton(page, say).click();
+  // The hospital may still know the patient; whoever holds the phone now has to know the password.
+  await login(page);
+  await allow(page);
+  await page.waitForURL("**/book/*?step=check");
+  await page.getByText(REASON).waitFor();
 });

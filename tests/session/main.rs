@@ -4,6 +4,7 @@
 mod wire;
 
 mod answers;
+mod carried;
 mod grants;
 mod scopes;
 mod servers;

@@ -85,6 +85,21 @@ const COMMANDS: &[Command] = &[
         run: serve::run,
     },
     Command {
+        name: "headers",
+        about: "write the security headers for nginx, Apache, Netlify, Cloudflare and CloudFront",
+        flags: &[
+            Flag::value("--dist", "DIR", "the built app (dist)"),
+            Flag::value(
+                "--config",
+                "FILE",
+                "the site's config.json, if not the one in the folder",
+            ),
+            Flag::value("--out", "DIR", "where to write (target/headers)"),
+        ],
+        operands: "",
+        run: serve::hosts::run,
+    },
+    Command {
         name: "seed",
         about: "load the demo data into a FHIR server",
         flags: &[

@@ -20,8 +20,6 @@ pub struct Grant {
     pub patient: String,
     /// Who has signed in, as `Patient/1` or `RelatedPerson/2`.
     pub fhir_user: Option<String>,
-    /// The ID token as it came, which ending the session at the server needs.
-    pub id_token: Option<String>,
 }
 
 /// What an ID token must say (OpenID Connect Core 1.0, section 3.1.3.7).
@@ -69,7 +67,6 @@ impl Grant {
                 .ok_or(Failure::NoPatient)?,
             fhir_user: text("fhirUser")
                 .or_else(|| claims?.get("fhirUser")?.as_str().map(str::to_owned)),
-            id_token,
         })
     }
 
@@ -92,7 +89,6 @@ impl Grant {
                 .and_then(Value::as_u64)
                 .and_then(|seconds| seconds.try_into().ok()),
             refresh: text("refresh_token").or_else(|| self.refresh.clone()),
-            id_token: text("id_token").or_else(|| self.id_token.clone()),
             ..self.clone()
         })
     }

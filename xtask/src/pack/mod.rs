@@ -145,7 +145,11 @@ impl Dist {
         let root = paths::root();
         let preferred = page::preferred_locales(&root.join("public/config.json"))?;
         let locales = locales::read(&root.join("public/locales"), &preferred)?;
-        let mut assets = page::Assets::new(&app.js, &app.wasm);
+        let mut assets = page::Assets::new(
+            &app.js,
+            &std::fs::read(self.folder.join(&app.js))?,
+            &app.wasm,
+        );
         for (language, messages) in &locales {
             let content = serde_json::to_vec(messages)?;
             let name = self.add_hashed(&format!("locales/{language}.json"), &content)?;

@@ -5,12 +5,16 @@ use super::names;
 use crate::npm::Tools;
 use crate::system;
 use anyhow::{Context, Result, bail};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha384};
 use std::path::Path;
 
 /// What the boot script knows of the other files, as the JSON object that replaces `__ASSETS__`.
 pub struct Assets {
     js: String,
+    /// The hash of the script's content (Subresource Integrity).
+    integrity: String,
     wasm: String,
     chunks: Value,
     /// In the order of preference: the boot script falls back to the first.
@@ -19,9 +23,11 @@ pub struct Assets {
 }
 
 impl Assets {
-    pub fn new(js: &str, wasm: &str) -> Self {
+    /// `script` is the content of the file `js`.
+    pub fn new(js: &str, script: &[u8], wasm: &str) -> Self {
         Self {
             js: names::url(js),
+            integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(script))),
             wasm: names::url(wasm),
             chunks: json!({}),
             locales: Vec::new(),
@@ -61,8 +67,8 @@ impl Assets {
 /// Fills the template's placeholders; each must stand in it once.
 pub fn fill(template: &str, style: &str, boot: &str, assets: &Assets) -> Result<String> {
     let preload = format!(
-        r#"<link rel="modulepreload" href="{}"><link rel="preload" as="fetch" crossorigin href="{}">"#,
-        assets.js, assets.wasm
+        r#"<link rel="modulepreload" href="{}" integrity="{}"><link rel="preload" as="fetch" crossorigin href="{}">"#,
+        assets.js, assets.integrity, assets.wasm
     );
     let boot = replace_once(boot, "__ASSETS__", &assets.script_json()).context("src/boot.js")?;
     for (what, text, end) in [
@@ -136,7 +142,7 @@ mod tests {
     const TEMPLATE: &str = "<!--sampan:preload--><!--sampan:style--><body><!--sampan:boot-->";
 
     fn assets() -> Assets {
-        let mut assets = Assets::new("app.1.js", "app.2.wasm");
+        let mut assets = Assets::new("app.1.js", b"", "app.2.wasm");
         let shell = json!({"shell.title": "</script>"});
         assets.add_locale(
             "en",
@@ -154,7 +160,9 @@ mod tests {
         assert_eq!(
             page,
             concat!(
-                r#"<link rel="modulepreload" href="/app.1.js"><link rel="preload" as="fetch" crossorigin href="/app.2.wasm">"#,
+                r#"<link rel="modulepreload" href="/app.1.js" integrity=""#,
+                // openssl dgst -sha384 -binary < /dev/null | base64
+                r#"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"><link rel="preload" as="fetch" crossorigin href="/app.2.wasm">"#,
                 r#"<style>p{}</style><body><script type="module">const assets="#,
                 r#"{"js":"/app.1.js","wasm":"/app.2.wasm","chunks":{"book":["/split_book.5.wasm"]},"#,
                 r#""locales":{"en":"/locales/en.3.json","ar":"/locales/ar.4.json"},"#,

@@ -28,6 +28,9 @@ const TYPES: &[(&str, &str)] = &[
     ("xml", "application/xml"),
 ];
 
+/// The endings of files that hosts must answer with 404 where they are missing, and never with a page.
+pub const ENDINGS: [&str; 5] = ["css", "js", "json", "svg", "wasm"];
+
 /// What a path asks for.
 #[derive(PartialEq, Debug)]
 enum Asked<'a> {

@@ -2,6 +2,7 @@
 
 mod files;
 mod guard;
+pub mod hosts;
 mod policy;
 mod proxy;
 
@@ -30,6 +31,18 @@ pub struct Site {
     pub access: Access,
 }
 
+impl Site {
+    /// The site that `--dist`, `--config` and `--fhir` name.
+    fn of_flags(flags: &Flags) -> Self {
+        Self {
+            dist: flags.text("--dist").map_or_else(paths::dist, PathBuf::from),
+            config: flags.text("--config").map(PathBuf::from),
+            fhir: flags.text("--fhir").map(str::to_owned),
+            access: Access::AsSent,
+        }
+    }
+}
+
 /// Whose requests reach the FHIR server behind a site.
 #[derive(Clone)]
 pub enum Access {
@@ -44,12 +57,7 @@ pub enum Access {
 
 /// `cargo xtask serve`.
 pub fn run(flags: &Flags) -> Result<()> {
-    let site = Site {
-        dist: flags.text("--dist").map_or_else(paths::dist, PathBuf::from),
-        config: flags.text("--config").map(PathBuf::from),
-        fhir: flags.text("--fhir").map(str::to_owned),
-        access: Access::AsSent,
-    };
+    let site = Site::of_flags(flags);
     if !site.dist.join("index.html").exists() {
         bail!(
             "{} holds no index.html; `cargo xtask build` makes one",

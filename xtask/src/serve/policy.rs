@@ -6,8 +6,12 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+/// What a page of ours may ask of the device: where it is, for the nearest doctor, and nothing else.
+const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), \
+    hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
+
 /// The headers for every file of a site, worked out from its page and its config.
-pub fn headers(site: &Site) -> Result<[(&'static str, String); 4]> {
+pub fn headers(site: &Site) -> Result<[(&'static str, String); 5]> {
     let html = std::fs::read_to_string(site.dist.join("index.html")).unwrap_or_default();
     let path = site
         .config
@@ -25,15 +29,17 @@ pub fn headers(site: &Site) -> Result<[(&'static str, String); 4]> {
         ),
         ("x-content-type-options", "nosniff".to_owned()),
         ("referrer-policy", "no-referrer".to_owned()),
+        ("permissions-policy", PERMISSIONS.to_owned()),
+        // The window of a sign-in keeps its opener; nobody else's does.
         (
-            "permissions-policy",
-            "camera=(), geolocation=(self), microphone=(), payment=(), usb=()".to_owned(),
+            "cross-origin-opener-policy",
+            "same-origin-allow-popups".to_owned(),
         ),
     ])
 }
 
 /// Allows our own files, wasm, the inline script and style by their hashes, and the FHIR servers of the config.
-fn content_security_policy(html: &str, config: &Value) -> String {
+pub fn content_security_policy(html: &str, config: &Value) -> String {
     let servers: Vec<String> = ["directory", "record"]
         .iter()
         .filter_map(|part| origin(config[part]["base"].as_str()?))
@@ -69,8 +75,10 @@ fn content_security_policy(html: &str, config: &Value) -> String {
         "manifest-src 'self'".to_owned(),
         "worker-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
-        // Signing out is a form, sent there.
-        format!("form-action 'self' {issuer}"),
+        // The boot script's one policy says what may become HTML.
+        "require-trusted-types-for 'script'".to_owned(),
+        "trusted-types default".to_owned(),
+        "form-action 'self'".to_owned(),
         format!("frame-ancestors {ancestors}"),
     ];
     directives
@@ -91,7 +99,7 @@ fn is_source(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()
-            .all(|b| b.is_ascii_graphic() && b != b';' && b != b',')
+            .all(|b| b.is_ascii_graphic() && !b";,\"\\".contains(&b))
 }
 
 /// The hashes of a page's inline elements of one kind, as CSP sources.
