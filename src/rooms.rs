@@ -1,5 +1,5 @@
 //! The doors of the lazy rooms. Five chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record`, `session` for signing in, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
+//! doctor's page and everything about appointments, `record` for its summary and for signing in, which leads there, `chapter` for the rest of it, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
 //! combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
@@ -85,7 +85,7 @@ door!(
 );
 door!(
     /// `/record/{section}`
-    record_section, enter_record_section in record => crate::record::Section
+    record_section, enter_record_section in chapter => crate::record::Section
 );
 door!(
     /// `/settings`
@@ -94,14 +94,14 @@ door!(
 
 door!(
     /// `/sign-in`
-    sign_in, enter_sign_in in session => crate::session::SignIn
+    sign_in, enter_sign_in in record => crate::session::SignIn
 );
 door!(
     /// `/callback`
-    callback, enter_callback in session => crate::session::Callback
+    callback, enter_callback in record => crate::session::Callback
 );
 
-split!(session, enter_account -> View, || crate::session::Account().into_any());
+split!(record, enter_account -> View, || crate::session::Account().into_any());
 
 /// Who is signed in, for the settings: nothing until its chunk is there.
 pub fn account() -> impl IntoView {

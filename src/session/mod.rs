@@ -1,7 +1,7 @@
 //! Who is signed in and whose record is open.
 //!
 //! This door is in every page: the session, the person, and the notice that asks to sign in. The sign-in itself (SMART
-//! App Launch 2.x as a public client) is a chunk of its own, entered by [`SignIn`] and [`Callback`].
+//! App Launch 2.x as a public client) comes when it is wanted, by [`SignIn`], [`Callback`] and [`Account`].
 
 mod callback;
 mod crypto;

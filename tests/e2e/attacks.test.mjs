@@ -33,15 +33,15 @@ async function tampered(page, say, change) {
   await page.goto("/record");
   await signInButton(page, say).click();
   await login(page);
-  await page.route(
-    (url) => url.origin === base && url.pathname === "/callback" && !url.searchParams.has("tampered"),
-    (route) => {
-      const url = new URL(route.request().url());
-      change(url.searchParams);
-      url.searchParams.set("tampered", "yes");
-      return route.fulfill({ status: 302, headers: { location: url.href } });
-    },
-  );
+  // The browser follows the hospital's redirects by itself; here each is followed by hand.
+  await page.route(`${issuer}/interaction/*/consent`, async (route) => {
+    const onward = await route.fetch({ maxRedirects: 0 });
+    const answer = await page.request.get(onward.headers().location, { maxRedirects: 0 });
+    const url = new URL(answer.headers().location);
+    change(url.searchParams);
+    const to = url.href.replaceAll("&", "&amp;");
+    await route.fulfill({ contentType: "text/html", body: `<!doctype html><meta http-equiv="refresh" content="0;url=${to}">` });
+  });
   await allow(page);
 }
 
@@ -226,7 +226,7 @@ inBrowser("no foreign site can frame the app", { expect: [/./] }, async (page) =
   const { SAMPAN_URL } = process.env;
   const evil = createServer((_, response) => {
     response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><title>evil</title><iframe src="${SAMPAN_URL}/record" width="400" height="400"></iframe>`);
+    response.end(`<!doctype html><title>evil</title><iframe src="${SAMPAN_URL}/record" width="200" height="200"></iframe>`);
   });
   await new Promise((resolve) => evil.listen(0, "127.0.0.1", resolve));
   try {
