@@ -66,7 +66,7 @@ inBrowser("right to left runs the page", { language: "ar" }, async (page) => {
 inBrowser("a language chosen in the settings is at once there and stays", {}, async (page) => {
   await page.goto("/settings");
   await page.getByRole("radio", { name: "简体中文" }).check();
-  await page.waitForFunction(() => document.documentElement.lang === "zh-Hans" && /语言/.test(document.querySelector("main h1")?.innerText));
+  await page.waitForFunction(() => document.documentElement.lang === "zh-Hans" && /设置/.test(document.querySelector("main h1")?.innerText));
   await page.goto("/");
   await settled(page);
   assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-Hans");
