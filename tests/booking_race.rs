@@ -6,8 +6,8 @@ mod wire;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sampan::booking::api::{Cancelling, book, calendars, cancel, free_slots, offer, own_booking};
-use sampan::booking::model::{Offer, Outcome, Wish, is_live};
+use sampan::booking::api::{Change, book, calendars, cancel, free_slots, offer, own_booking};
+use sampan::booking::model::{CancelReason, Offer, Outcome, Rung, Wish, is_live};
 use sampan::fhir::types::{Appointment, Slot};
 use sampan::fhir::{Client, FhirDate, Search};
 use serde_json::{Value, json};
@@ -94,7 +94,16 @@ fn of_fifty_people_one_gets_the_time() {
         let people: Vec<_> = (0..PEOPLE)
             .map(|person| {
                 let (client, offer, wish) = (client.clone(), offer.clone(), wish(person, &run));
-                scope.spawn(move || block_on(book(&client, &offer, &wish, now())))
+                scope.spawn(move || {
+                    block_on(book(
+                        &client,
+                        &offer,
+                        &wish,
+                        &Rung::Transaction,
+                        None,
+                        now(),
+                    ))
+                })
             })
             .collect();
         people
@@ -148,7 +157,14 @@ fn a_cancelled_time_is_free_for_the_next() {
     assert_eq!(free(), 1);
 
     let before = offer_of(&client, &run);
-    let first = block_on(book(&client, &before, &wish(0, &run), now()));
+    let first = block_on(book(
+        &client,
+        &before,
+        &wish(0, &run),
+        &Rung::Transaction,
+        None,
+        now(),
+    ));
     assert!(matches!(first, Outcome::Booked(_)), "{first:?}");
     assert_eq!(free(), 0);
     let own = block_on(own_booking(&client, &format!("race-0-{run}"), &before.slot))
@@ -158,19 +174,31 @@ fn a_cancelled_time_is_free_for_the_next() {
         block_on(own_booking(&client, &format!("race-1-{run}"), &before.slot)).expect("an answer");
     assert_eq!(others, None);
 
-    assert_eq!(block_on(cancel(&client, &own)), Cancelling::Done);
+    assert_eq!(
+        block_on(cancel(&client, &own, CancelReason::Patient)),
+        Change::Done
+    );
     assert_eq!(free(), 1);
     let cancelled: Appointment = block_on(client.read_as(own.id())).expect("the appointment");
     assert_eq!(cancelled.status(), Some("cancelled"));
     assert_eq!(slot(&client, &run).root().str("comment"), Some("kept"));
 
     // An old page still holds the first version: it must not win by it.
-    let stale = block_on(book(&client, &before, &wish(1, &run), now()));
+    let stale = block_on(book(
+        &client,
+        &before,
+        &wish(1, &run),
+        &Rung::Transaction,
+        None,
+        now(),
+    ));
     assert!(matches!(stale, Outcome::NotBooked(_)), "{stale:?}");
     let second = block_on(book(
         &client,
         &offer_of(&client, &run),
         &wish(1, &run),
+        &Rung::Transaction,
+        None,
         now(),
     ));
     assert!(matches!(second, Outcome::Booked(_)), "{second:?}");

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::api::{Cancelling, Meeting, cancel, find_appointment};
+use super::api::{Change, Meeting, cancel, find_appointment};
 use super::list::status_words;
-use super::model::{can_cancel, mode, reason};
+use super::model::{CancelReason, can_cancel, mode, reason};
 use super::parts::{call, fact, mode_words, party_facts, sign_in_notice, time_fact};
 use crate::fhir::Error;
 use crate::i18n::{current, t};
@@ -156,10 +156,10 @@ fn Cancel(
             meeting.with_value(|meeting| meeting.0.clone()),
         );
         leptos::task::spawn_local(async move {
-            let outcome = match cancel(&record, &appointment).await {
-                Cancelling::Done => Wish::Done,
-                Cancelling::Stands(error) => Wish::Failed(error),
-                Cancelling::Unclear(_) => Wish::Unclear,
+            let outcome = match cancel(&record, &appointment, CancelReason::Patient).await {
+                Change::Done | Change::Owing(_) => Wish::Done,
+                Change::Stands(error) => Wish::Failed(error),
+                Change::Unclear(_) | Change::Lost => Wish::Unclear,
             };
             let _ = wish.try_set(outcome);
         });

@@ -8,6 +8,8 @@ mod appointment;
 mod book;
 mod confirm;
 pub mod draft;
+mod hold;
+mod kept;
 mod list;
 pub mod model;
 mod next;

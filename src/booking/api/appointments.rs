@@ -1,9 +1,9 @@
-//! The patient's appointments: finding and cancelling.
+//! The patient's appointments.
 
-use super::book::{complete, with_parties};
 use super::fresh;
+use super::offer::{complete, with_parties};
 use crate::booking::model::{self, Party, Standing, instant, is_live, is_of, standing};
-use crate::fhir::types::{Appointment, Slot};
+use crate::fhir::types::Appointment;
 use crate::fhir::{Client, Error, Included, Search, ignored_params};
 use crate::session::Session;
 
@@ -123,72 +123,4 @@ async fn meetings(directory: &Client, all: Vec<Appointment>) -> Vec<Meeting> {
             (appointment, party)
         })
         .collect()
-}
-
-/// How a cancelling ended.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cancelling {
-    Done,
-    /// The appointment stands, for this reason.
-    Stands(Error),
-    /// Nobody can tell at the moment, for this reason.
-    Unclear(Error),
-}
-
-/// Cancels an appointment and frees its slot, and tells what is true in the end.
-pub async fn cancel(client: &Client, appointment: &Appointment) -> Cancelling {
-    let id = appointment.id();
-    let slot = appointment.slots().find_map(|slot| slot.id_of("Slot"));
-    // As they are now: the page may have been open for hours.
-    let (current, held) = match state(client, id, slot).await {
-        Ok((Some(current), held)) => (current, held),
-        Ok((None, _)) => return Cancelling::Stands(Error::NotFound),
-        Err(error) => return Cancelling::Stands(error),
-    };
-    if !is_live(&current) {
-        return Cancelling::Done;
-    }
-    let Err(failed) = client
-        .transaction(&model::cancelling(&current, held.as_ref()))
-        .await
-    else {
-        return Cancelling::Done;
-    };
-    let Ok((Some(seen), slot)) = state(client, id, slot).await else {
-        return Cancelling::Unclear(failed.error);
-    };
-    let untouched = |slot: &Slot| {
-        held.as_ref()
-            .is_some_and(|held| held.version() == slot.version())
-    };
-    match (is_live(&seen), slot) {
-        // A server that ran the transaction piece by piece did one half: the other is done by hand.
-        (false, Some(slot)) if untouched(&slot) && !slot.is_free() => {
-            let _ = client
-                .update(model::freed(&slot, model::mark(&seen)), slot.version())
-                .await;
-            Cancelling::Done
-        }
-        (false, _) => Cancelling::Done,
-        (true, Some(slot)) if !untouched(&slot) && slot.is_free() => {
-            match client.update(model::cancelled(&seen), seen.version()).await {
-                Ok(_) => Cancelling::Done,
-                Err(error) => Cancelling::Unclear(error),
-            }
-        }
-        (true, _) => Cancelling::Stands(failed.error),
-    }
-}
-
-async fn state(
-    client: &Client,
-    id: &str,
-    slot: Option<&str>,
-) -> Result<(Option<Appointment>, Option<Slot>), Error> {
-    let appointment = fresh(client, id).await?;
-    let slot = match slot {
-        Some(slot) => fresh(client, slot).await?,
-        None => None,
-    };
-    Ok((appointment, slot))
 }

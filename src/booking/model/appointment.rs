@@ -1,13 +1,9 @@
-//! An appointment as its patient sees it, and how it is cancelled.
+//! An appointment as its patient sees it.
 
 use std::cmp::Reverse;
 
-use serde_json::{Value, json};
-
-use super::attempt::freed;
 use super::{ACT_CODE, URI};
-use crate::fhir::Transaction;
-use crate::fhir::types::{Appointment, Slot};
+use crate::fhir::types::Appointment;
 
 /// What an appointment's status means for the patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,30 +115,9 @@ pub fn split<T>(
     (upcoming, past)
 }
 
-/// The transaction that cancels an appointment and gives its slot back, each guarded by its version.
-pub fn cancelling(appointment: &Appointment, slot: Option<&Slot>) -> Transaction {
-    let transaction = Transaction::new().update(cancelled(appointment), appointment.version());
-    match slot.filter(|slot| !slot.is_free()) {
-        Some(slot) => transaction.update(freed(slot, mark(appointment)), slot.version()),
-        None => transaction,
-    }
-}
-
-/// The mark that booking left on the appointment and its slot.
-pub fn mark(appointment: &Appointment) -> Option<&str> {
+/// Whether the appointment bears the mark of this attempt: of its booking, or of a later move.
+pub fn bears(appointment: &Appointment, mark: &str) -> bool {
     appointment
         .identifiers()
-        .find(|identifier| identifier.system() == Some(URI))?
-        .value()
-}
-
-/// The appointment, cancelled by the patient; everything else as it was.
-pub fn cancelled(appointment: &Appointment) -> Value {
-    let mut appointment = appointment.with_status("cancelled");
-    appointment["cancelationReason"] = json!({"coding": [{
-        "system": "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason",
-        "code": "pat",
-        "display": "Patient",
-    }]});
-    appointment
+        .any(|identifier| identifier.system() == Some(URI) && identifier.value() == Some(mark))
 }
