@@ -108,6 +108,19 @@ fn only_a_free_time_to_come_of_somebody_who_works_there_is_open() {
     let start = offer().start();
     assert_eq!(open(|_| (), NOW), Open::Yes);
     assert_eq!(open(|_| (), start), Open::Past);
+    let minutes = |minutes: i64| start - minutes * 60_000;
+    assert_eq!(open(|_| (), minutes(14)), Open::Short);
+    assert_eq!(open(|_| (), minutes(15)), Open::Yes);
+    // The clinic may say how long it needs.
+    let needs = |offer: &mut sampan::booking::model::Offer| {
+        let mut schedule = offer.schedule.to_value();
+        schedule["extension"] = json!([{
+            "url": "https://sampan.health/fhir/StructureDefinition/booking-notice",
+            "valueDuration": {"value": 2, "unit": "h", "system": "http://unitsofmeasure.org", "code": "h"}}]);
+        offer.schedule = clinic::typed(schedule);
+    };
+    assert_eq!(open(needs, minutes(119)), Open::Short);
+    assert_eq!(open(needs, minutes(120)), Open::Yes);
     assert_eq!(
         open(|offer| offer.slot = slot("busy", "1"), NOW),
         Open::Taken

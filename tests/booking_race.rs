@@ -150,9 +150,15 @@ fn a_cancelled_time_is_free_for_the_next() {
     let calendars =
         block_on(calendars(&client, &format!("race-role-{run}"), None)).expect("the calendars");
     let free = || {
-        block_on(free_slots(&client, &calendars, now(), now() + 48 * HOUR))
-            .expect("free times")
-            .len()
+        block_on(free_slots(
+            &client,
+            &calendars,
+            now(),
+            now() + 48 * HOUR,
+            now(),
+        ))
+        .expect("free times")
+        .len()
     };
     assert_eq!(free(), 1);
 

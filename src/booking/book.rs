@@ -8,7 +8,8 @@ use super::api::{News, offer, own_booking};
 use super::confirm::{Booked, Check, Going, Lost, Phase, without_us};
 use super::draft;
 use super::kept;
-use super::model::{Kind, Offer, Open, Rung, rung};
+use super::model::{Kind, Offer, Open, Rung, rung, slot_mode};
+use super::overlap::overlap_warning;
 use super::parts::{call, doctor, fact, kind_words, sign_in_notice, time_fact};
 use super::times::Times;
 use crate::fhir::Error;
@@ -165,10 +166,15 @@ fn closed_page(offer: &Offer, why: Open) -> AnyView {
     let (title, text) = match why {
         Open::Past => (t("booking.past_title"), t("booking.past_text")),
         Open::Closed => (t("booking.closed_title"), t("booking.closed_text")),
+        Open::Short => (t("booking.short_title"), t("booking.short_text")),
         Open::Taken | Open::Yes => (t("booking.taken_title"), t("booking.taken_text")),
     };
     let way_on = match why {
         Open::Closed => elsewhere(None),
+        Open::Short => {
+            let phone = offer.party.phone().map(str::to_owned);
+            view! { <p class="actions">{call(phone)}</p>{other_times(offer)} }.into_any()
+        }
         _ => other_times(offer),
     };
     view! { <Page title><p>{text}</p>{way_on}</Page> }.into_any()
@@ -275,7 +281,10 @@ impl Form {
         let role = offer.party.role_id().unwrap_or_default().to_owned();
         draft::take_back(&tab_note("drafts").unwrap_or_default());
         let kept = draft::draft(&patient, &role);
-        let kinds = offer.party.kinds();
+        let mut kinds = offer.party.kinds();
+        if let Some(mode) = slot_mode(&offer.slot) {
+            kinds.retain(|kind| kind.mode == mode);
+        }
         let chosen = kept
             .mode
             .and_then(|mode| kinds.iter().position(|kind| kind.mode == mode))
@@ -340,6 +349,7 @@ fn form_page(going: Going, failed_before: bool) -> AnyView {
                 {summary}
                 <ChangeTime offer/>
             </div>
+            {offer.with_value(|offer| overlap_warning(offer.start(), offer.end(), None))}
             {kinds(form)}
             <TextArea id="reason" label=t("booking.reason") hint=t("booking.reason_hint") value=form.reason/>
             <p><a class="button wide" href=["/book/", &id, "?step=check"].concat()>{t("booking.continue")}</a></p>

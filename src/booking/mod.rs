@@ -6,13 +6,17 @@
 pub mod api;
 mod appointment;
 mod book;
+mod cancel;
+mod choice;
 mod confirm;
 pub mod draft;
 mod hold;
 mod kept;
 mod list;
 pub mod model;
+mod moving;
 mod next;
+mod overlap;
 mod parts;
 mod times;
 

@@ -9,6 +9,7 @@ use crate::session::Session;
 
 /// More appointments than this are not read; they would be a lifetime's.
 const ENOUGH: usize = 300;
+const DAY: i64 = 86_400_000;
 
 /// An appointment with its doctor and place.
 pub type Meeting = (Appointment, Party);
@@ -35,6 +36,25 @@ pub async fn next_appointment(
         .find(|appointment| is_live(appointment) && appointment.start().is_some());
     let next = next.into_iter().collect();
     Ok(meetings(&session.directory, next).await.pop())
+}
+
+/// The patient's own appointments that get in the way of a time from `start` to `end`, in milliseconds since 1970.
+/// `but` is the id of one that doesn't count.
+pub async fn overlaps(
+    session: &Session,
+    patient: &str,
+    (start, end): (i64, i64),
+    but: Option<&str>,
+) -> Result<Vec<Meeting>, Error> {
+    // One that began before may still go on.
+    let (from, until) = (instant(start - DAY), instant(end));
+    let all = of_patient(&session.record, patient, |search| {
+        search.date("date", "ge", &from).date("date", "lt", &until)
+    })
+    .await?;
+    let near = model::overlapping(&all, start, end, but);
+    let near = near.into_iter().cloned().collect();
+    Ok(meetings(&session.directory, near).await)
 }
 
 /// One appointment of the patient.

@@ -12,7 +12,7 @@ mod pending;
 mod settle;
 mod times;
 
-pub use appointments::{Meeting, appointments, find_appointment, next_appointment};
+pub use appointments::{Meeting, appointments, find_appointment, next_appointment, overlaps};
 pub use book::book;
 pub use change::{Change, Move, Release, cancel, release, reschedule};
 pub use offer::{offer, own_booking};

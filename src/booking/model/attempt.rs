@@ -27,6 +27,8 @@ pub enum Open {
     Yes,
     /// It has begun.
     Past,
+    /// It begins too soon for the clinic to get ready.
+    Short,
     /// Somebody has it, or the clinic keeps it.
     Taken,
     /// The doctor doesn't work there any more.
@@ -37,6 +39,11 @@ impl Offer {
     /// Milliseconds since 1970; 0 where the slot doesn't say it.
     pub fn start(&self) -> i64 {
         self.slot.start().map_or(0, |start| start.start_ms())
+    }
+
+    /// Milliseconds since 1970; the start where the slot doesn't say it.
+    pub fn end(&self) -> i64 {
+        self.slot.end().map_or(self.start(), |end| end.start_ms())
     }
 
     /// How long it takes, in minutes.
@@ -53,10 +60,20 @@ impl Offer {
             Open::Past
         } else if !self.slot.is_free() {
             Open::Taken
+        } else if self.start() < now + notice(&self.schedule) {
+            Open::Short
         } else {
             Open::Yes
         }
     }
+}
+
+/// How long before its start a time can last be booked where the clinic doesn't say it, in minutes.
+const NOTICE: i64 = 15;
+
+/// How long before its start a time of this schedule can last be booked, in milliseconds.
+pub fn notice(schedule: &Schedule) -> i64 {
+    schedule.notice().unwrap_or(NOTICE) * 60_000
 }
 
 /// What the patient wants with an offer.

@@ -5,6 +5,7 @@ mod attempt;
 mod change;
 mod ladder;
 mod mark;
+mod overlap;
 mod party;
 mod pending;
 mod times;
@@ -13,15 +14,18 @@ mod verdict;
 pub use appointment::{
     Standing, bears, can_cancel, is_live, is_of, is_upcoming, mode, reason, split, standing,
 };
-pub use attempt::{Offer, Open, Wish, appointment as appointment_of, booking};
+pub use attempt::{Offer, Open, Wish, appointment as appointment_of, booking, notice};
 pub use change::{
     CancelReason, Moved, cancelled, cancelling, moved, moved_or_not, moving, restored,
 };
 pub use ladder::{Rung, rung, without_writing};
 pub use mark::{claimed, fenced, freed, has, is_for, may_free};
+pub use overlap::overlapping;
 pub use party::{Fee, Kind, Party};
 pub use pending::{Pending, Step, drop_pending, put_pending, read_pending, write_pending};
-pub use times::{Day, FreeSlot, Part, PartOfDay, group, nearest};
+pub use times::{
+    Day, FreeSlot, Part, PartOfDay, Wanted, group, kinds_of, lengths_of, nearest, slot_mode,
+};
 pub use verdict::{Fate, Outcome, Traces, Verdict, verdict};
 
 use crate::fhir::FhirDate;
