@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::after::after;
 use super::api::{Meeting, find_appointment};
 use super::cancel::{Cancel, Wish};
 use super::kept::{keep_trying, settle_all};
 use super::list::status_words;
-use super::model::{Standing, can_cancel, mode, reason, standing};
+use super::model::{Standing, can_cancel, is_live, is_upcoming, mode, reason, standing};
 use super::moving::{check_page, choose_page};
 use super::parts::{fact, mode_words, party_facts, sign_in_notice, time_fact};
 use crate::i18n::{current, t};
@@ -79,12 +80,18 @@ fn standing_page(
         )
     });
     let facts = meeting.with_value(facts);
+    let ways_on = meeting.with_value(|meeting| {
+        let holds = is_live(&meeting.0) && is_upcoming(&meeting.0, now_ms());
+        let off = standing(&meeting.0) == Standing::Cancelled;
+        (holds || off).then(|| after(meeting))
+    });
     let to =
         meeting.with_value(|meeting| ["/appointments/", meeting.0.id(), "?step=move"].concat());
     view! {
         <BackLink href="/appointments" label=t("booking.appointments")/>
         <Page title=t("booking.appointment")>
             {facts}
+            {ways_on}
             {movable.then(|| view! { <p class="actions"><a class="button secondary" href=to>{t("booking.move")}</a></p> })}
             {changeable.then(|| view! { <Cancel meeting wish again/> })}
         </Page>

@@ -3,6 +3,7 @@
 //! The pages are [`Book`], [`Appointments`] and [`AppointmentPage`]; other rooms may use [`Times`] and
 //! [`NextAppointment`].
 
+mod after;
 pub mod api;
 mod appointment;
 mod book;

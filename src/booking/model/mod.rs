@@ -2,6 +2,7 @@
 
 mod appointment;
 mod attempt;
+mod calendar;
 mod change;
 mod ladder;
 mod mark;
@@ -10,11 +11,13 @@ mod party;
 mod pending;
 mod times;
 mod verdict;
+mod video;
 
 pub use appointment::{
     Standing, bears, can_cancel, is_live, is_of, is_upcoming, mode, reason, split, standing,
 };
 pub use attempt::{Offer, Open, Wish, appointment as appointment_of, booking, notice};
+pub use calendar::{Event, State};
 pub use change::{
     CancelReason, Moved, cancelled, cancelling, moved, moved_or_not, moving, restored,
 };
@@ -27,6 +30,7 @@ pub use times::{
     Day, FreeSlot, Part, PartOfDay, Wanted, group, kinds_of, lengths_of, nearest, slot_mode,
 };
 pub use verdict::{Fate, Outcome, Traces, Verdict, verdict};
+pub use video::video_link;
 
 use crate::fhir::FhirDate;
 
