@@ -124,15 +124,10 @@ async fn attempt(
     };
     kept::keep(pending.clone());
     let change = cancel(&session.record, &appointment, reason).await;
-    if !matches!(change, Change::Unclear(_)) {
-        kept::forget(&pending);
-    }
+    kept::replace(&pending, change.rest(pending.clone(), now_ms()));
     let next = match change {
         Change::Done => Wish::Done { owing: false },
-        Change::Owing(owed) => {
-            kept::keep(owed.pending(&patient, now_ms()));
-            Wish::Done { owing: true }
-        }
+        Change::Owing(_) => Wish::Done { owing: true },
         Change::Stands(error) => Wish::Failed(error),
         Change::Unclear(_) | Change::Lost => Wish::Unclear,
     };

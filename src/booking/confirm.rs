@@ -251,14 +251,7 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
 
 /// Keeps what isn't settled, and forgets what is.
 fn remember(session: &Session, pending: Pending, outcome: &Outcome) {
-    match outcome {
-        Outcome::Booked(_) | Outcome::Requested(_) | Outcome::Only(_) => kept::forget(&pending),
-        Outcome::NotBooked(error) if Fate::of(error) == Fate::Answered => kept::forget(&pending),
-        Outcome::Unclear(_) => {}
-        Outcome::Lost | Outcome::NotBooked(_) | Outcome::Owing(_) => {
-            kept::keep(pending.clone().told());
-        }
-    }
+    kept::replace(&pending, pending.clone().after(outcome));
     kept::keep_trying(session, &pending.patient);
 }
 

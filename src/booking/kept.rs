@@ -30,9 +30,14 @@ pub fn keep(pending: Pending) {
     edit(|all| put_pending(all, pending));
 }
 
-/// Forgets something that is done with.
-pub fn forget(pending: &Pending) {
-    edit(|all| drop_pending(all, pending));
+/// Keeps what is left of something begun, which may go by another mark; nothing where it is done with.
+pub fn replace(pending: &Pending, rest: Option<Pending>) {
+    edit(|all| {
+        drop_pending(all, pending);
+        if let Some(rest) = rest {
+            put_pending(all, rest);
+        }
+    });
 }
 
 /// What this patient began and isn't known to be done.
@@ -54,14 +59,7 @@ pub async fn settle_all(session: &Session, patient: &str) -> Vec<News> {
 /// Asks the server about one thing begun.
 pub async fn settle_one(session: &Session, pending: Pending) -> Option<News> {
     let (news, rest) = settle(&session.record, pending.clone(), now_ms()).await;
-    match rest {
-        Some(rest) => {
-            // What follows may go by another mark.
-            forget(&pending);
-            keep(rest);
-        }
-        None => forget(&pending),
-    }
+    replace(&pending, rest);
     news
 }
 

@@ -303,21 +303,13 @@ impl Going {
                 reschedule(&session.record, &appointment, &to, &self.mark, &self.rung).await
             }
         };
+        kept::replace(&pending, change.rest(pending.clone(), now_ms()));
         let next = match change {
-            Change::Done => Phase::Moved,
-            Change::Owing(owed) => {
-                kept::keep(owed.pending(&patient, now_ms()));
-                Phase::Moved
-            }
+            Change::Done | Change::Owing(_) => Phase::Moved,
             Change::Stands(error) => Phase::Failed(error),
             Change::Lost => Phase::Lost,
             Change::Unclear(error) => Phase::Unclear(error),
         };
-        match next {
-            Phase::Moved => kept::forget(&pending),
-            Phase::Unclear(_) => {}
-            _ => kept::keep(pending.told()),
-        }
         kept::keep_trying(&session, &patient);
         let _ = self.phase.try_set(next);
     }

@@ -22,6 +22,22 @@ pub enum Change {
     Unclear(Error),
 }
 
+impl Change {
+    /// What has to be kept of a change that ended so, from `now` on (milliseconds since 1970); `None` where all is settled.
+    pub fn rest(&self, pending: Pending, now: i64) -> Option<Pending> {
+        match (self, &pending.step) {
+            (Change::Done, _) => None,
+            (Change::Owing(owed), _) => Some(owed.clone().pending(&pending.patient, now)),
+            (Change::Unclear(_), _) => Some(pending),
+            (Change::Stands(error), Step::Moving { .. }) if Fate::of(error) == Fate::Unknown => {
+                Some(pending.told())
+            }
+            (Change::Lost, Step::Moving { .. }) => Some(pending.told()),
+            (Change::Stands(_) | Change::Lost, _) => None,
+        }
+    }
+}
+
 /// A slot that has to be given back, as long as it is in this version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Release {
@@ -74,7 +90,8 @@ async fn try_cancel(client: &Client, appointment: &Appointment, reason: CancelRe
         Err(error) => return Change::Stands(error),
     };
     if !is_live(&current) {
-        return Change::Done;
+        let held = held.filter(|slot| model::is_for(slot, &current));
+        return give_back(client, held).await;
     }
     let transaction = model::cancelling(&current, held.as_ref(), reason);
     let Err(failed) = client.transaction(&transaction).await else {
@@ -95,15 +112,17 @@ async fn try_cancel(client: &Client, appointment: &Appointment, reason: CancelRe
     }
     let slot_is_free = held.is_some() && still_held.is_none();
     if no_transactions || slot_is_free {
-        return match client
+        let written = client
             .update(model::cancelled(&seen, reason), seen.version())
-            .await
-        {
-            Ok(_) => give_back(client, still_held).await,
-            Err(error) if Fate::of(&error) == Fate::Unknown || slot_is_free => {
-                Change::Unclear(error)
-            }
-            Err(error) => Change::Stands(error),
+            .await;
+        let error = match written {
+            Ok(_) => return give_back(client, still_held).await,
+            Err(error) => error,
+        };
+        return match fresh::<Appointment>(client, id).await {
+            Ok(Some(seen)) if !is_live(&seen) => give_back(client, still_held).await,
+            Ok(_) if Fate::of(&error) != Fate::Unknown && !slot_is_free => Change::Stands(error),
+            _ => Change::Unclear(error),
         };
     }
     match Fate::of(&failed.error) {
@@ -118,7 +137,8 @@ async fn give_back(client: &Client, slot: Option<Slot>) -> Change {
         return Change::Done;
     };
     match client.update(model::freed(&slot), slot.version()).await {
-        Ok(_) | Err(Error::Conflict | Error::NotFound) => Change::Done,
+        Ok(_) | Err(Error::NotFound) => Change::Done,
+        // Also a conflict: the next look shows whether it really isn't ours any more.
         Err(_) => Release::of(&slot).map_or(Change::Done, Change::Owing),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ladder::Rung;
-use super::verdict::Fate;
+use super::verdict::{Fate, Outcome};
 
 /// Milliseconds after which a request has arrived or never will: longer than the client waits for a write.
 const ARRIVED: i64 = 45_000;
@@ -72,6 +72,16 @@ impl Pending {
             self.step,
             Step::Booking { told: true, .. } | Step::Moving { told: true, .. }
         )
+    }
+
+    /// What has to be kept of a booking that ended so; `None` where all is settled.
+    pub fn after(self, outcome: &Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::Booked(_) | Outcome::Requested(_) | Outcome::Only(_) => None,
+            Outcome::NotBooked(error) if Fate::of(error) == Fate::Answered => None,
+            Outcome::Unclear(_) => Some(self),
+            Outcome::Lost | Outcome::NotBooked(_) | Outcome::Owing(_) => Some(self.told()),
+        }
     }
 
     fn to_value(&self) -> Value {
