@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::after::after;
 use super::api::{Meeting, find_appointment};
 use super::cancel::{Cancel, Wish};
+use super::earlier::earlier_switch;
 use super::kept::{keep_trying, settle_all};
 use super::list::status_words;
 use super::model::{Standing, can_cancel, is_live, is_upcoming, mode, reason, standing};
@@ -80,6 +81,7 @@ fn standing_page(
         )
     });
     let facts = meeting.with_value(facts);
+    let earlier = meeting.with_value(earlier_switch);
     let ways_on = meeting.with_value(|meeting| {
         let holds = is_live(&meeting.0) && is_upcoming(&meeting.0, now_ms());
         let off = standing(&meeting.0) == Standing::Cancelled;
@@ -92,6 +94,7 @@ fn standing_page(
         <Page title=t("booking.appointment")>
             {facts}
             {ways_on}
+            {earlier}
             {movable.then(|| view! { <p class="actions"><a class="button secondary" href=to>{t("booking.move")}</a></p> })}
             {changeable.then(|| view! { <Cancel meeting wish again/> })}
         </Page>

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::api::{Change, Meeting, cancel};
 use super::kept;
-use super::model::{CancelReason, Pending, Step};
+use super::model::{CancelReason, Pending, Step, mode};
 use super::parts::call;
 use crate::fhir::Error;
-use crate::i18n::t;
+use crate::i18n::{current, t};
 use crate::platform::{focus, now_ms};
 use crate::session::{Session, use_session};
 use crate::ui::{ErrorView, Notice, Tone};
@@ -54,6 +54,14 @@ pub fn Cancel(
         let going = attempt(session.clone(), meeting, reason.get_untracked(), wish);
         leptos::task::spawn_local(going);
     });
+    // What it costs, before it is done.
+    let rule = move || {
+        meeting.with_value(|(appointment, party)| {
+            let (code, _) = mode(appointment)?;
+            let rule = party.cancelling_rule(code, &current().tag)?;
+            Some(rule.to_owned())
+        })
+    };
     let sending = move || wish.with(|wish| *wish == Wish::Sending);
     // One question while it is asked and while it is sent: the focus must not fall off the page.
     let asked = Memo::new(move |_| wish.with(|wish| matches!(wish, Wish::Asked | Wish::Sending)));
@@ -62,6 +70,7 @@ pub fn Cancel(
             <section class="card" aria-labelledby="cancel-question">
                 <h2 id="cancel-question" tabindex="-1">{t("booking.cancel_question")}</h2>
                 <p>{t("booking.cancel_hint")}</p>
+                {rule().map(|rule| view! { <p><strong>{t("booking.label_rule")}": "</strong><bdi>{rule}</bdi></p> })}
                 {reasons(reason)}
                 <p class="actions">
                     <button type="button" class="button danger" aria-disabled=move || sending().to_string() on:click=move |_| send.run(())>

@@ -10,7 +10,7 @@ use super::kept;
 use super::model::{Fate, Offer, Open, Outcome, Pending, Rung, Step, Wish};
 use super::parts::{call, fact, kind_words, party_facts, time_fact};
 use crate::fhir::{Client, Error};
-use crate::i18n::t;
+use crate::i18n::{current, t};
 use crate::platform::{focus, is_online, now_ms, uuid};
 use crate::session::{Session, use_session};
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
@@ -271,13 +271,17 @@ fn facts(going: Going) -> AnyView {
     let words = kind.as_ref().map(kind_words);
     let fee = words.as_ref().and_then(|(_, fee)| fee.clone());
     let reason = going.form.reason.get_untracked();
+    let mode = kind.map(|kind| kind.mode).unwrap_or_default();
     going.offer.with_value(|offer| {
+        let rule = offer.party.cancelling_rule(&mode, &current().tag);
+        let rule = rule.map(str::to_owned);
         view! {
             <dl class="facts">
                 {time_fact(offer.start(), offer.minutes(), offer.party.zone())}
                 {party_facts(&offer.party, by_video)}
                 {words.map(|(words, _)| fact(t("booking.label_kind"), words))}
                 {fee.map(|fee| fact(t("booking.label_fee"), view! { <bdi>{fee}</bdi> }))}
+                {rule.map(|rule| fact(t("booking.label_rule"), view! { <bdi>{rule}</bdi> }))}
                 {(!reason.trim().is_empty()).then(|| fact(t("booking.label_reason"), view! { <bdi class="typed">{reason}</bdi> }))}
             </dl>
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::{Meeting, News, appointments};
+use super::earlier::earlier_note;
 use super::kept::{keep_trying, settle_all};
 use super::model::{Party, Standing, is_upcoming, mode, split, standing};
 use super::parts::{mode_words, sign_in_notice, when, zone_note};
@@ -38,29 +39,45 @@ fn all_of(patient: String) -> AnyView {
     );
     let again = Callback::new(move |()| loader.reload());
     let show = move |(all, news): &(Vec<Meeting>, Vec<News>)| {
-        let (upcoming, past) = split(all.clone(), |(appointment, _)| appointment, now_ms());
+        let (ahead, behind) = split(all.clone(), |(appointment, _)| appointment, now_ms());
+        let (asked, rest) = apart(ahead, &[Standing::Requested]);
+        let (waiting, upcoming) = apart(rest, &[Standing::Waiting]);
+        let (off, past) = apart(behind, &[Standing::Cancelled, Standing::Missed]);
+        let none = upcoming.is_empty().then(|| {
+            view! {
+                <p>{t("booking.no_upcoming")}</p>
+                <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a></p>
+            }
+        });
         view! {
             {news.iter().map(|news| news_notice(news, again)).collect_view()}
             <section class="section">
                 <h2>{t("booking.upcoming")}</h2>
-                {match upcoming.is_empty() {
-                    true => view! {
-                        <p>{t("booking.no_upcoming")}</p>
-                        <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a></p>
-                    }.into_any(),
-                    false => list(&upcoming),
-                }}
+                {upcoming.iter().filter_map(earlier_note).collect_view()}
+                {none}
+                {(!upcoming.is_empty()).then(|| list(&upcoming))}
             </section>
-            {(!past.is_empty()).then(|| view! {
-                <section class="section">
-                    <h2>{t("booking.past")}</h2>
-                    {list(&past)}
-                </section>
-            })}
+            {section(t("booking.asked"), &asked)}
+            {section(t("booking.waiting"), &waiting)}
+            {section(t("booking.past"), &past)}
+            {section(t("booking.off"), &off)}
         }
         .into_any()
     };
     loaded(loader, show).into_any()
+}
+
+/// Those that stand so, and the others.
+fn apart(all: Vec<Meeting>, these: &[Standing]) -> (Vec<Meeting>, Vec<Meeting>) {
+    all.into_iter()
+        .partition(|(appointment, _)| these.contains(&standing(appointment)))
+}
+
+/// A part of the list; nothing where it is empty.
+fn section(title: String, meetings: &[Meeting]) -> Option<AnyView> {
+    (!meetings.is_empty()).then(|| {
+        view! { <section class="section"><h2>{title}</h2>{list(meetings)}</section> }.into_any()
+    })
 }
 
 /// Tells how something ended that was cut short.
@@ -136,7 +153,7 @@ pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
     let class = match standing(appointment) {
         Standing::Booked => return None,
         Standing::Attended => "tag good",
-        Standing::Requested => "tag warning",
+        Standing::Requested | Standing::Waiting => "tag warning",
         Standing::Cancelled | Standing::Missed => "tag danger",
         Standing::Mistaken | Standing::Other => "tag",
     };
@@ -147,6 +164,7 @@ pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
 pub fn status_words(appointment: &Appointment) -> String {
     match standing(appointment) {
         Standing::Requested => t("booking.status_requested"),
+        Standing::Waiting => t("booking.status_waiting"),
         Standing::Booked => t("booking.status_booked"),
         Standing::Attended => t("booking.status_attended"),
         Standing::Cancelled => t("booking.status_cancelled"),

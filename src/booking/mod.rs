@@ -11,6 +11,7 @@ mod cancel;
 mod choice;
 mod confirm;
 pub mod draft;
+mod earlier;
 mod hold;
 mod kept;
 mod list;

@@ -10,6 +10,8 @@ use crate::fhir::types::Appointment;
 pub enum Standing {
     /// Asked for, not yet confirmed by the clinic.
     Requested,
+    /// On the clinic's waiting list.
+    Waiting,
     Booked,
     /// The patient is or was there.
     Attended,
@@ -24,7 +26,8 @@ pub enum Standing {
 /// What the status means.
 pub fn standing(appointment: &Appointment) -> Standing {
     match appointment.status().unwrap_or_default() {
-        "proposed" | "pending" | "waitlist" => Standing::Requested,
+        "proposed" | "pending" => Standing::Requested,
+        "waitlist" => Standing::Waiting,
         "booked" => Standing::Booked,
         "arrived" | "checked-in" | "fulfilled" => Standing::Attended,
         "cancelled" => Standing::Cancelled,
@@ -38,7 +41,7 @@ pub fn standing(appointment: &Appointment) -> Standing {
 pub fn is_live(appointment: &Appointment) -> bool {
     matches!(
         standing(appointment),
-        Standing::Requested | Standing::Booked | Standing::Attended
+        Standing::Requested | Standing::Waiting | Standing::Booked | Standing::Attended
     )
 }
 
@@ -65,7 +68,7 @@ pub fn is_upcoming(appointment: &Appointment, now: i64) -> bool {
 pub fn can_cancel(appointment: &Appointment, now: i64) -> bool {
     matches!(
         standing(appointment),
-        Standing::Requested | Standing::Booked
+        Standing::Requested | Standing::Waiting | Standing::Booked
     ) && start(appointment).is_none_or(|start| start > now)
 }
 

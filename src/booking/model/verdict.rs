@@ -90,7 +90,7 @@ pub fn verdict(traces: &Traces, mark: &str, rung: &Rung, fate: Fate) -> Verdict 
     if !rung.takes_slot() {
         return match &traces.appointment {
             Some(appointment) => match (standing(appointment), rung) {
-                (Standing::Requested, Rung::Request) => Verdict::Requested,
+                (Standing::Requested | Standing::Waiting, Rung::Request) => Verdict::Requested,
                 // Held, but not booked.
                 (Standing::Requested, _) if fate == Fate::Unknown => Verdict::Unclear,
                 (Standing::Requested, _) => Verdict::NotBooked,
