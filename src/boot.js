@@ -92,7 +92,8 @@ for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {
 function preloadRoom() {
   const [, first, second] = location.pathname.split("/");
   const visit = ["hospitals", "book", "appointments"].includes(first) || (first === "doctors" && second);
-  const room = visit ? "visit" : ["doctors", "record"].includes(first) ? first : "home";
+  const chapter = first === "record" && second;
+  const room = visit ? "visit" : chapter ? "chapter" : ["doctors", "record"].includes(first) ? first : "home";
   for (const url of assets.chunks[room] ?? []) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });

@@ -1,5 +1,5 @@
-//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record`, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
+//! The doors of the lazy rooms. Five chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
+//! doctor's page and everything about appointments, `record` for its summary, `chapter` for the rest of it, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
 //! combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
@@ -85,7 +85,7 @@ door!(
 );
 door!(
     /// `/record/{section}`
-    record_section, enter_record_section in record => crate::record::Section
+    record_section, enter_record_section in chapter => crate::record::Section
 );
 door!(
     /// `/settings`

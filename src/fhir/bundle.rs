@@ -25,8 +25,8 @@ pub struct Page {
     pub next: Option<String>,
     /// The search as the server understood it.
     pub self_link: Option<String>,
-    /// How many entries could not be read and were set aside.
-    pub unreadable: usize,
+    /// The entries that could not be read, as they came.
+    pub unreadable: Vec<Value>,
 }
 
 impl Page {
@@ -58,17 +58,22 @@ impl Page {
         if let Some(Value::Array(entries)) = bundle.get_mut("entry") {
             for entry in entries {
                 let resource = entry.get_mut("resource").map(Value::take);
-                page.take(Node::new(entry), resource);
+                page.take(entry, resource);
             }
         }
         page
     }
 
-    fn take(&mut self, entry: Node, resource: Option<Value>) {
-        let Some(resource) = resource.and_then(Resource::parse) else {
-            self.unreadable += 1;
+    fn take(&mut self, entry: &Value, resource: Option<Value>) {
+        let value = match resource {
+            Some(value) if Resource::is_one(&value) => value,
+            Some(other) => return self.unreadable.push(other),
+            None => return self.unreadable.push(entry.clone()),
+        };
+        let Some(resource) = Resource::parse(value) else {
             return;
         };
+        let entry = Node::new(entry);
         match entry.node("search").str("mode") {
             Some("outcome") => self.outcomes.push(resource.outcome_text()),
             _ if resource.kind() == "OperationOutcome" => {
@@ -90,7 +95,7 @@ impl Page {
         self.entries.extend(following.entries);
         self.included.merge(following.included);
         self.outcomes.extend(following.outcomes);
-        self.unreadable += following.unreadable;
+        self.unreadable.extend(following.unreadable);
         self.total = self.total.or(following.total);
         self.next = following.next;
     }

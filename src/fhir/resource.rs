@@ -21,11 +21,13 @@ pub struct Resource(Arc<Value>);
 impl Resource {
     /// Takes an object that names its `resourceType`; anything else is no resource.
     pub fn parse(value: Value) -> Option<Self> {
-        let named = value
-            .get("resourceType")
-            .and_then(Value::as_str)
-            .is_some_and(|kind| !kind.is_empty());
-        named.then(|| Self(Arc::new(value)))
+        Self::is_one(&value).then(|| Self(Arc::new(value)))
+    }
+
+    /// Whether this is an object that names its `resourceType`.
+    pub(super) fn is_one(value: &Value) -> bool {
+        let kind = value.get("resourceType").and_then(Value::as_str);
+        kind.is_some_and(|kind| !kind.is_empty())
     }
 
     /// The JSON as it came.

@@ -20,6 +20,10 @@ pub enum DateStyle {
     Weekday,
     /// `Tue 5 Mar`: where space is short.
     Short,
+    /// `Mar 2024`: on the axis of a chart.
+    MonthShort,
+    /// `5 Mar`: the same.
+    DayShort,
 }
 
 fn options(pairs: &[(&str, JsValue)]) -> Object {
@@ -104,6 +108,8 @@ pub fn format_date(ms: i64, zone: Option<&str>, style: DateStyle) -> String {
             ("month", v("long")),
             ("day", v("numeric")),
         ],
+        DateStyle::MonthShort => &[("year", v("numeric")), ("month", v("short"))],
+        DateStyle::DayShort => &[("month", v("short")), ("day", v("numeric"))],
         DateStyle::Short => &[
             ("weekday", v("short")),
             ("month", v("short")),

@@ -1,8 +1,8 @@
 //! The requests of the record.
 
-use super::model::{Chapter, unnamed_medicines};
+use super::model::{Chapter, codes_like, unnamed_medicines};
 use crate::fhir::types::MedicationRequest;
-use crate::fhir::{Client, Error, Page, Search};
+use crate::fhir::{Client, Error, Page, Resource, Search};
 
 /// The chapters that the summary shows; the others are a link away.
 pub const SUMMARY: [Chapter; 7] = [
@@ -16,7 +16,7 @@ pub const SUMMARY: [Chapter; 7] = [
 ];
 
 /// A chapter whose present must be whole is read on until here, so that no allergy stays on a page nobody opens.
-const WHOLE: usize = 500;
+pub const WHOLE: usize = 500;
 
 /// What the summary is made of. Each part may fail alone.
 pub struct Book {
@@ -61,19 +61,6 @@ pub async fn chapter(client: Client, chapter: Chapter, patient: String) -> Resul
     finish(&client, chapter, &patient, page).await
 }
 
-/// A page with the one after it.
-///
-/// # Errors
-/// Those of the request; the page isn't lost to the caller, who still holds it.
-pub async fn more(client: Client, mut page: Page) -> Result<Page, Error> {
-    match client.next(&page).await? {
-        Some(following) => page.append(following),
-        None => page.next = None,
-    }
-    name_medicines(&client, &mut page).await;
-    Ok(page)
-}
-
 /// The patient by a search, so that it can be part of the batch.
 fn patient_search(patient: &str) -> Search {
     Search::new("Patient").ids(&[patient])
@@ -103,20 +90,28 @@ async fn finish(
         }
         other => other?,
     };
-    while chapter.has_past() && page.next.is_some() && page.entries.len() < WHOLE {
-        match client.next(&page).await {
-            Ok(Some(following)) if following.next != page.next => page.append(following),
-            // What is there is shown, and that there is more.
-            _ => break,
-        }
+    if chapter.has_past() {
+        to_end(client, &mut page).await;
     }
     name_medicines(client, &mut page).await;
     Ok(page)
 }
 
+/// Reads a chapter to its end; false where that is too far, or couldn't be done.
+pub async fn to_end(client: &Client, page: &mut Page) -> bool {
+    while page.next.is_some() && page.entries.len() < WHOLE {
+        match client.next(page).await {
+            Ok(Some(following)) if following.next != page.next => page.append(following),
+            // What is there is shown, and that there is more.
+            _ => break,
+        }
+    }
+    page.next.is_none()
+}
+
 /// Fetches the names of medicines that stand in resources of their own, where the server sent them not along. Without
 /// them an entry is shown without a name.
-async fn name_medicines(client: &Client, page: &mut Page) {
+pub async fn name_medicines(client: &Client, page: &mut Page) {
     let missing = unnamed_medicines(&page.typed::<MedicationRequest>(), &page.included);
     for ids in missing.chunks(50) {
         let Ok(found) = client
@@ -128,5 +123,95 @@ async fn name_medicines(client: &Client, page: &mut Page) {
         for medicine in found.entries {
             page.included.add(medicine, None);
         }
+    }
+}
+
+/// One entry with what is known about it.
+pub struct Item {
+    /// The page that holds it alone, with what came along; empty where there is no such entry.
+    pub page: Page,
+    /// Who put it on record (`Provenance`); none where the server tells nothing.
+    pub provenance: Vec<Resource>,
+    /// The reports that it is a result of.
+    pub reports: Vec<Resource>,
+    /// Its results, of a report or a panel.
+    pub results: Page,
+}
+
+/// Reads one entry of a chapter by its id.
+///
+/// # Errors
+/// Where the entry itself can't be had. What is known about it is optional.
+pub async fn item(client: Client, chapter: Chapter, id: String) -> Result<Item, Error> {
+    let kind = chapter.kind();
+    let itself = Search::new(kind).ids(&[&id]);
+    let itself = match chapter {
+        Chapter::Medicines => itself.include("MedicationRequest:medication"),
+        _ => itself,
+    };
+    let mut searches = vec![
+        itself,
+        Search::new("Provenance").reference("target", kind, &id),
+    ];
+    if kind == "Observation" {
+        searches.push(Search::new("DiagnosticReport").reference("result", kind, &id));
+    }
+    let mut pages = client.batch(&searches).await?.into_iter();
+    let mut page = pages.next().unwrap_or(Err(Error::NotFound))?;
+    let mut found = || {
+        pages
+            .next()
+            .and_then(Result::ok)
+            .unwrap_or_default()
+            .entries
+    };
+    let (provenance, reports) = (found(), found());
+    name_medicines(&client, &mut page).await;
+    let results = match page.entries.first() {
+        Some(resource) => results(&client, resource).await,
+        None => return Err(Error::NotFound),
+    };
+    Ok(Item {
+        page,
+        provenance,
+        reports,
+        results,
+    })
+}
+
+/// The results that a report or panel refers to; none where they can't be had: their names stand in the report.
+async fn results(client: &Client, resource: &Resource) -> Page {
+    let root = resource.root();
+    let ids: Vec<&str> = root
+        .references("result")
+        .chain(root.references("hasMember"))
+        .filter_map(|result| result.id_of("Observation"))
+        .collect();
+    let search = Search::new("Observation").ids(&ids).count(100);
+    match ids.is_empty() {
+        true => Page::default(),
+        false => client
+            .search_all(&search, ids.len())
+            .await
+            .unwrap_or_default(),
+    }
+}
+
+/// As many values of one kind as a chart holds.
+const SERIES: usize = 1000;
+
+/// The measurements of one kind (`system|code`), the newest first where the server sorts.
+///
+/// # Errors
+/// Those of the search.
+pub async fn series(client: Client, patient: String, kind: String) -> Result<Page, Error> {
+    let search = Search::new("Observation")
+        .text("patient", &patient)
+        .tokens("code", &codes_like(&kind))
+        .count(200);
+    let sorted = search.clone().sort("-date");
+    match client.search_all(&sorted, SERIES).await {
+        Err(Error::Rejected { .. }) => client.search_all(&search, SERIES).await,
+        other => other,
     }
 }

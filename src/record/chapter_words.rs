@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::model::{AllergyState, Chapter, Contents, allergy_state};
-use crate::i18n::{t, t_n};
+use super::model::{AllergyState, Chapter};
+use crate::i18n::t;
 use crate::ui::{Notice, Tone};
 
 /// The chapter's heading.
@@ -18,7 +18,16 @@ pub fn title(chapter: Chapter) -> String {
         Chapter::Visits => "record.visits",
         Chapter::Procedures => "record.procedures",
         Chapter::Documents => "record.documents",
+        Chapter::Reports => "record.reports",
+        Chapter::Findings => "record.findings",
+        Chapter::Plans => "record.plans",
+        Chapter::Goals => "record.goals",
     })
+}
+
+/// What stands in place of a record when nobody is signed in.
+pub fn sign_in_needed() -> AnyView {
+    view! { <Notice tone=Tone::Info><p>{t("record.sign_in")}</p></Notice> }.into_any()
 }
 
 /// What is said where a chapter has no entry, which is never "there is none".
@@ -33,32 +42,35 @@ fn empty(chapter: Chapter) -> String {
         Chapter::Visits => "record.no_visits",
         Chapter::Procedures => "record.no_procedures",
         Chapter::Documents => "record.no_documents",
+        Chapter::Reports => "record.no_reports",
+        Chapter::Findings => "record.no_findings",
+        Chapter::Plans => "record.no_plans",
+        Chapter::Goals => "record.no_goals",
     })
 }
 
-/// What must be known of a chapter as a whole: what could not be read, that it isn't whole, and where it shows nothing,
-/// what that means. `shown` is how many entries the reader sees below.
-pub fn remarks(chapter: Chapter, contents: &Contents, shown: usize) -> Vec<AnyView> {
-    let whole = contents.unreadable == 0 && !contents.more;
+/// What must be known of a chapter as a whole: that it isn't whole, and where it shows nothing, what that means. `known` is
+/// how many entries there are, `shown` how many of them the reader sees below; `cut` says that more exist.
+pub fn remarks(
+    chapter: Chapter,
+    allergies: AllergyState,
+    known: usize,
+    cut: bool,
+    shown: usize,
+) -> Vec<AnyView> {
     let mut all = Vec::new();
-    if contents.unreadable > 0 {
-        all.push(notice(
-            Tone::Warning,
-            t_n("record.unreadable", contents.unreadable, &[]),
-        ));
-    }
-    if contents.more && chapter.has_past() {
+    if cut && chapter.has_past() {
         all.push(notice(Tone::Warning, t("record.not_whole")));
     }
-    if chapter == Chapter::Allergies && allergy_state(&contents.entries) == AllergyState::Partly {
+    if chapter == Chapter::Allergies && allergies == AllergyState::Partly {
         all.push(notice(Tone::Info, t("record.allergies_partly")));
     }
     // Of what is not whole, nobody can say that it is empty.
-    if shown == 0 && whole {
-        all.push(match (contents.entries.is_empty(), chapter) {
+    if shown == 0 && !cut {
+        all.push(match (known, chapter) {
             (_, Chapter::Allergies) => notice(Tone::Info, t("record.no_allergies")),
-            (true, _) => view! { <p>{empty(chapter)}</p> }.into_any(),
-            (false, _) => view! { <p>{t("record.none_current")}</p> }.into_any(),
+            (0, _) => view! { <p>{empty(chapter)}</p> }.into_any(),
+            _ => view! { <p>{t("record.none_current")}</p> }.into_any(),
         });
     }
     all

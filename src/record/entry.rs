@@ -18,6 +18,8 @@ pub enum Detail {
     Full,
     /// The same under a heading that already tells the day.
     FullOfDay,
+    /// On the entry's own page, with the last digit.
+    Whole,
 }
 
 /// The facts that the summary has room for: without them an entry can't be used.
@@ -30,26 +32,39 @@ const BRIEF: [&str; 4] = [
 
 /// An entry as an item of a list.
 pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
-    let facts = entry
-        .facts
-        .iter()
-        .filter(|fact| detail != Detail::Brief || BRIEF.contains(&fact.label));
+    let facts = entry.facts.iter().filter(|fact| match detail {
+        Detail::Brief => BRIEF.contains(&fact.label),
+        Detail::Full | Detail::FullOfDay => fact.label != "record.exact",
+        Detail::Whole => true,
+    });
     let facts: Vec<AnyView> = facts
         .map(|fact| {
             view! { <p class="small"><span class="quiet">{t(fact.label)}" "</span><bdi>{words::fact(fact)}</bdi></p> }
                 .into_any()
         })
         .collect();
-    view! {
-        <li class="entry">
-            <p class="entry-name"><bdi>{name(entry)}</bdi></p>
-            {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
-            {words::marks(entry.marks.iter())}
-            {facts}
-            {date_line(chapter, &entry.when, detail).map(|date| view! { <p class="quiet small">{date}</p> })}
-        </li>
-    }
-    .into_any()
+    let body = view! {
+        {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
+        {words::marks(entry.marks.iter())}
+        {facts}
+        {date_line(chapter, &entry.when, detail).map(|date| view! { <p class="quiet small">{date}</p> })}
+    };
+    let name = view! { <bdi>{name(entry)}</bdi> };
+    // The page of an entry has its name as its heading.
+    let name = match detail {
+        Detail::Whole => None,
+        _ => Some(
+            view! { <p class="entry-name"><a href=item_href(chapter, &entry.key)>{name}</a></p> },
+        ),
+    };
+    let all = view! { {name}{body} }.into_any();
+    let all = match entry.sensitive && detail != Detail::Whole {
+        true => {
+            view! { <details><summary>{t("record.sensitive")}</summary>{all}</details> }.into_any()
+        }
+        false => all,
+    };
+    view! { <li class="entry" data-key=entry.key.clone()>{all}</li> }.into_any()
 }
 
 fn name(entry: &Entry) -> String {
@@ -83,6 +98,7 @@ fn reading_view(reading: &Reading) -> AnyView {
         <div class="reading">
             {named}
             <span class="reading-value"><bdi>{words::value(&reading.value)}</bdi></span>
+            {words::converted(&reading.value).map(|sent| view! { <span class="quiet small">{sent}</span> })}
             {words::marks(reading.flags.iter())}
             {words::usual(reading).map(|usual| view! { <span class="quiet small">{usual}</span> })}
         </div>
@@ -91,14 +107,18 @@ fn reading_view(reading: &Reading) -> AnyView {
 }
 
 /// The latest of one vital sign, as an item of a list.
-pub fn vital_view(vital: &Vital) -> AnyView {
+pub fn vital_view(chapter: Chapter, vital: &Vital) -> AnyView {
     let entry = &vital.latest;
+    let href = match &entry.series {
+        Some(series) if vital.count > 1 => series_href(chapter, series),
+        _ => item_href(chapter, &entry.key),
+    };
     let trend = vital.trend.as_ref().map(|trend| {
         view! { <p class="vital-trend small"><Icon name=words::trend_icon(trend)/><span>{words::trend(trend)}</span></p> }
     });
     view! {
-        <li class="vital">
-            <p class="entry-name"><bdi>{name(entry)}</bdi></p>
+        <li class="vital" data-key=entry.key.clone()>
+            <p class="entry-name"><a href=href><bdi>{name(entry)}</bdi></a></p>
             {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
             {words::marks(entry.marks.iter())}
             <p class="quiet small">{words::when(&entry.when).unwrap_or_else(|| t("record.undated"))}</p>
@@ -133,4 +153,27 @@ fn line_view(line: &Line) -> AnyView {
         .collect();
     let size = [&number_text(LINE_WIDTH), " ", &number_text(LINE_HEIGHT)].concat();
     view! { <svg class="spark" viewBox=["0 0 ", &size].concat() role="img" aria-label=label>{lines}{dots}</svg> }.into_any()
+}
+
+/// The address of one entry.
+pub fn item_href(chapter: Chapter, key: &str) -> String {
+    let id = key.rsplit('/').next().unwrap_or_default();
+    [
+        "/record/",
+        chapter.slug(),
+        "#item=",
+        &crate::fhir::url::encode(id),
+    ]
+    .concat()
+}
+
+/// The address of all measurements of one kind.
+pub fn series_href(chapter: Chapter, series: &str) -> String {
+    [
+        "/record/",
+        chapter.slug(),
+        "#series=",
+        &crate::fhir::url::encode(series),
+    ]
+    .concat()
 }

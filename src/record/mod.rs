@@ -7,6 +7,7 @@ mod chapter_words;
 mod entry;
 pub mod model;
 mod section;
+pub mod shelf;
 mod summary;
 mod words;
 

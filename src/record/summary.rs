@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::api::{self, Book, SUMMARY};
-use super::chapter_words::{remarks, title};
+use super::chapter_words::{remarks, sign_in_needed, title};
 use super::entry::{Detail, entry_view, vital_view};
-use super::model::{Chapter, Contents, Entry, NextVisit, Person, next_visit};
+use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
 use super::words;
 use crate::fhir::types::Patient;
 use crate::fhir::{Client, Error, FhirDate, Page as Found};
@@ -39,11 +39,6 @@ pub fn Summary() -> impl IntoView {
     view! { <Page title=t("record.title")>{body}</Page> }
 }
 
-/// What stands in place of a record when nobody is signed in.
-pub fn sign_in_needed() -> AnyView {
-    view! { <Notice tone=Tone::Info><p>{t("record.sign_in")}</p></Notice> }.into_any()
-}
-
 fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyView {
     let cards: Vec<AnyView> = SUMMARY
         .into_iter()
@@ -64,9 +59,10 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
         <section class="card record-card" aria-labelledby="record-more">
             <h2 id="record-more">{t("record.more_chapters")}</h2>
             <ul class="stack-tight">
-                {[Chapter::Procedures, Chapter::Documents].map(|chapter| view! {
+                {MORE.map(|chapter| view! {
                     <li><a class="link-button" href=href(chapter)>{title(chapter)}</a></li>
                 }).collect_view()}
+                <li><a class="link-button" href="/record/timeline">{t("record.timeline")}</a></li>
             </ul>
         </section>
         <p class="quiet small">{t_with("record.as_sent", &[("hospital", brand)])}</p>
@@ -76,6 +72,16 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
     }
     .into_any()
 }
+
+/// The chapters that the summary only names.
+const MORE: [Chapter; 6] = [
+    Chapter::Reports,
+    Chapter::Procedures,
+    Chapter::Documents,
+    Chapter::Plans,
+    Chapter::Goals,
+    Chapter::Findings,
+];
 
 /// A day before any visit that may still come, in whichever zone.
 fn yesterday() -> String {
@@ -193,20 +199,29 @@ where
 fn chapter_body(chapter: Chapter, contents: &Contents) -> AnyView {
     let room = room(chapter);
     let items: Vec<AnyView> = match chapter {
-        Chapter::Vitals => contents.vitals.iter().take(room).map(vital_view).collect(),
+        Chapter::Vitals | Chapter::Labs => contents
+            .latest
+            .iter()
+            .take(room)
+            .map(|vital| vital_view(chapter, vital))
+            .collect(),
         _ => brief(chapter, contents)
             .take(room)
             .map(|entry| entry_view(chapter, entry, Detail::Brief))
             .collect(),
     };
-    let list_class = if chapter == Chapter::Vitals {
+    let list_class = if matches!(chapter, Chapter::Vitals | Chapter::Labs) {
         "vitals"
     } else {
         "entries"
     };
     let all = contents.entries.len();
-    let remarks = remarks(chapter, contents, items.len());
+    let unreadable = contents.unreadable.len();
+    let cut = contents.more || unreadable > 0;
+    let allergies = allergy_state(&contents.entries);
+    let remarks = remarks(chapter, allergies, all, cut, items.len());
     view! {
+        {(unreadable > 0).then(|| view! { <Notice tone=Tone::Warning><p>{t_n("record.unreadable", unreadable, &[])}</p></Notice> })}
         {remarks}
         {(!items.is_empty()).then(|| view! { <ul class=list_class>{items}</ul> })}
         {(all > 0).then(|| view! {

@@ -1,12 +1,16 @@
 //! The model's plain data as text in the reader's language.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 
+use super::model::convert::Units;
 use super::model::{
-    Age, Change, Fact, Mark, Number, Reading, Trend, Usual, Value, Weight, When, Word,
+    Age, Change, Entry, Fact, Mark, Number, Reading, Trend, Usual, Value, Weight, When, Word,
 };
 use crate::fhir::FhirDate;
 use crate::i18n::{current, format_fhir_date, format_time, t, t_n, t_with};
+use crate::platform::{preference, set_preference};
 use crate::ui::Icon;
 
 /// The text of a word.
@@ -79,8 +83,41 @@ fn bounded(number: &Number) -> String {
     [number.bound.as_deref().unwrap_or_default(), &number.digits].concat()
 }
 
-/// A value with its unit.
+thread_local! {
+    // The app is single-threaded; the choice is read from the device once.
+    static UNITS: RefCell<Option<Units>> = const { RefCell::new(None) };
+}
+
+/// The units that the patient chose on this device.
+pub fn units() -> Units {
+    UNITS.with(|units| {
+        let read = || Units::of_text(&preference("units").unwrap_or_default());
+        units.borrow_mut().get_or_insert_with(read).clone()
+    })
+}
+
+/// Remembers the choice of units.
+pub fn set_units(chosen: &Units) {
+    set_preference("units", &chosen.to_text());
+    UNITS.with(|units| *units.borrow_mut() = Some(chosen.clone()));
+}
+
+/// What a converted value was sent as; `None` for one that is shown as sent.
+pub fn converted(value: &Value) -> Option<String> {
+    value.in_units(&units())?;
+    Some(t_with("record.converted", &[("value", &as_sent(value))]))
+}
+
+/// A value with its unit, in the unit that the patient chose.
 pub fn value(value: &Value) -> String {
+    match value.in_units(&units()) {
+        Some(converted) => as_sent(&converted),
+        None => as_sent(value),
+    }
+}
+
+/// A value with its unit.
+fn as_sent(value: &Value) -> String {
     let text = match value {
         Value::Number(number) => [&bounded(number), unit(number).as_str()].concat(),
         Value::Pressure(above, below) => {
@@ -143,6 +180,25 @@ pub fn usual(reading: &Reading) -> Option<String> {
         .collect();
     let all = ranges.join(&t("record.comma"));
     (!all.is_empty()).then(|| t_with("record.usual", &[("range", &all)]))
+}
+
+/// All that an entry says, to be searched.
+pub fn all_text(entry: &Entry) -> String {
+    let mut all: Vec<String> = entry.name.iter().map(word).collect();
+    for reading in &entry.readings {
+        all.extend(reading.name.iter().map(word));
+        all.push(value(&reading.value));
+        all.extend(reading.flags.iter().map(|flag| word(&flag.word)));
+    }
+    all.extend(entry.marks.iter().map(|mark| word(&mark.word)));
+    all.extend(entry.facts.iter().map(fact));
+    all.extend(when(&entry.when));
+    all.join(" ")
+}
+
+/// The date alone, for a sentence.
+pub fn day(at: &When) -> String {
+    when(at).unwrap_or_default()
 }
 
 /// What changed since the time before.

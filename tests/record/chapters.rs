@@ -337,7 +337,11 @@ fn what_cannot_be_read_is_counted() {
     let page = Page::of(Resource::parse(bundle).expect("a bundle"), "Procedure").expect("a page");
     let contents = Chapter::Procedures.read(&page, PATIENT, "en");
     assert_eq!(
-        (contents.entries.len(), contents.unreadable, contents.more),
+        (
+            contents.entries.len(),
+            contents.unreadable.len(),
+            contents.more
+        ),
         (1, 2, true)
     );
 }

@@ -4,8 +4,13 @@
 mod wire;
 
 mod chapters;
+mod content;
+mod fuzz;
 mod requests;
 mod samples;
+mod series;
+mod shelf;
+mod units;
 mod values;
 mod vitals;
 

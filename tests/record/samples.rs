@@ -9,7 +9,7 @@ use sampan::record::model::{Chapter, Contents, Value, Vital, readings};
 use serde_json::{Value as Json, json};
 
 /// The JSON files of a folder of the shared data; `None` where it isn't there.
-fn samples(folder: &str) -> Option<Vec<(String, Json)>> {
+pub fn samples(folder: &str) -> Option<Vec<(String, Json)>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/data")
         .join(folder);
@@ -29,7 +29,7 @@ fn samples(folder: &str) -> Option<Vec<(String, Json)>> {
     )
 }
 
-fn page(kind: &str, resources: &[&Json]) -> Page {
+pub fn page(kind: &str, resources: &[&Json]) -> Page {
     let entries: Vec<Json> = resources
         .iter()
         .map(|resource| json!({"resource": resource}))
@@ -131,7 +131,7 @@ fn the_latest_vitals_of_synthetic_patients_are_those_of_the_data() {
     let mut compared = 0;
     for (name, bundle) in &files {
         let (id, resources) = patient(bundle);
-        let vitals: Vec<Vital> = read(Chapter::Vitals, &resources, &id).vitals;
+        let vitals: Vec<Vital> = read(Chapter::Vitals, &resources, &id).latest;
         for loinc in [
             "55284-4", "29463-7", "8302-2", "39156-5", "8331-1", "72514-3",
         ] {

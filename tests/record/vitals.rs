@@ -67,7 +67,7 @@ fn the_latest_vital_stands_beside_the_one_before() {
         ],
     );
     let seen: Vec<(String, String, Option<Change>, String)> = contents
-        .vitals
+        .latest
         .iter()
         .map(|vital| {
             let trend = vital.trend.as_ref();
@@ -114,13 +114,13 @@ fn systolic_and_diastolic_sent_apart_are_joined_only_at_one_moment() {
             pressure("2023-01-01", 130.0, 85.0),
         ],
     );
-    assert_eq!(contents.vitals.len(), 1);
+    assert_eq!(contents.latest.len(), 1);
     assert_eq!(
-        digits(&contents.vitals[0].latest.readings[0].value),
+        digits(&contents.latest[0].latest.readings[0].value),
         "120.0/80.0"
     );
     assert_eq!(
-        contents.vitals[0]
+        contents.latest[0]
             .trend
             .as_ref()
             .and_then(|trend| trend.change),
@@ -135,24 +135,24 @@ fn systolic_and_diastolic_sent_apart_are_joined_only_at_one_moment() {
         ],
     );
     let values: Vec<String> = apart
-        .vitals
+        .latest
         .iter()
         .map(|vital| digits(&vital.latest.readings[0].value))
         .collect();
-    assert_eq!(values, ["80.0", "120.0"]);
+    assert_eq!(values, ["120.0", "80.0"]);
     assert!(
-        apart.vitals.iter().all(|vital| vital.trend.is_none()),
+        apart.latest.iter().all(|vital| vital.trend.is_none()),
         "systolic is never compared with diastolic"
     );
 }
 
 #[test]
-fn the_heading_of_a_panel_is_no_entry() {
+fn the_heading_of_a_panel_is_no_measurement() {
     let panel = vital(
         "85353-1",
         "2024-01-01",
         json!({"hasMember": [{"reference": "Observation/2"}]}),
     );
     let contents = read(Chapter::Vitals, &[panel]);
-    assert_eq!((contents.entries.len(), contents.vitals.len()), (0, 0));
+    assert_eq!((contents.entries.len(), contents.latest.len()), (1, 0));
 }

@@ -22,7 +22,7 @@ impl Asking {
         for asked in 1.. {
             let next = rest(&page);
             let of_people = page.kind == Practitioner::TYPE;
-            found.unreadable += page.unreadable;
+            found.unreadable += page.unreadable.len();
             found.total = page.total.filter(|_| !of_people);
             let roles = if of_people {
                 self.roles_of(page).await?

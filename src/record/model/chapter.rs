@@ -2,8 +2,11 @@
 
 use std::cmp::Reverse;
 
+use serde_json::Value;
+
 use super::{
-    Entry, Vital, allergy, condition, event, medicine, newest_first, observation, visit, vitals,
+    Entry, Vital, allergy, condition, event, medicine, newest_first, observation, plan, report,
+    sensitive, visit, vitals,
 };
 use crate::fhir::types::Observation;
 use crate::fhir::{Node, Page, Resource, Search, Typed};
@@ -17,19 +20,27 @@ pub enum Chapter {
     Vitals,
     Immunizations,
     Labs,
+    Reports,
     Visits,
     Procedures,
     Documents,
+    Findings,
+    Plans,
+    Goals,
 }
 
 /// As many as one answer should hold.
 const COUNT: u32 = 100;
-/// The same of vital signs: what is measured every day must not push out what is measured every year.
-const VITALS_COUNT: u32 = 200;
+/// The same of measurements: what is measured every day must not push out what is measured every year.
+const MEASURED_COUNT: u32 = 200;
+
+/// The categories of Observations that are neither vital signs nor laboratory results: HL7's own, and those of US Core.
+const OTHER_CATEGORIES: &str = "social-history,survey,exam,imaging,procedure,therapy,activity,sdoh,functional-status,\
+disability-status,cognitive-status,care-experience-preference,treatment-intervention-preference,observation-adi-documentation";
 
 impl Chapter {
     /// All, in the order of the summary.
-    pub const ALL: [Chapter; 9] = [
+    pub const ALL: [Chapter; 13] = [
         Self::Allergies,
         Self::Conditions,
         Self::Medicines,
@@ -37,8 +48,12 @@ impl Chapter {
         Self::Labs,
         Self::Immunizations,
         Self::Visits,
+        Self::Reports,
         Self::Procedures,
         Self::Documents,
+        Self::Findings,
+        Self::Plans,
+        Self::Goals,
     ];
 
     /// Its name in a URL.
@@ -50,9 +65,13 @@ impl Chapter {
             Self::Vitals => "vitals",
             Self::Immunizations => "immunizations",
             Self::Labs => "labs",
+            Self::Reports => "reports",
             Self::Visits => "visits",
             Self::Procedures => "procedures",
             Self::Documents => "documents",
+            Self::Findings => "findings",
+            Self::Plans => "plans",
+            Self::Goals => "goals",
         }
     }
 
@@ -61,14 +80,38 @@ impl Chapter {
         Self::ALL.into_iter().find(|chapter| chapter.slug() == slug)
     }
 
-    /// True where the summary shows what holds now, which must be whole.
+    /// The resource type that it is made of.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Allergies => "AllergyIntolerance",
+            Self::Conditions => "Condition",
+            Self::Medicines => "MedicationRequest",
+            Self::Vitals | Self::Labs | Self::Findings => "Observation",
+            Self::Immunizations => "Immunization",
+            Self::Reports => "DiagnosticReport",
+            Self::Visits => "Encounter",
+            Self::Procedures => "Procedure",
+            Self::Documents => "DocumentReference",
+            Self::Plans => "CarePlan",
+            Self::Goals => "Goal",
+        }
+    }
+
+    /// True where what holds now stands apart from the past, and must be whole: it is read to its end.
     pub fn has_past(self) -> bool {
-        matches!(self, Self::Allergies | Self::Conditions | Self::Medicines)
+        matches!(
+            self,
+            Self::Allergies | Self::Conditions | Self::Medicines | Self::Plans | Self::Goals
+        )
     }
 
     /// The search for its resources: those of the patient with this id, the newest first where the server sorts.
     pub fn search(self, patient: &str) -> Search {
-        let search = self.plain_search(patient);
+        self.sorted(self.plain_search(patient))
+    }
+
+    /// A search of its resources with a wish for order, where order is of use.
+    pub fn sorted(self, search: Search) -> Search {
         match self.sort_key() {
             Some(key) => search.sort(key),
             None => search,
@@ -77,51 +120,57 @@ impl Chapter {
 
     /// The same without a wish for order, for servers that refuse it.
     pub fn plain_search(self, patient: &str) -> Search {
-        let of_patient = |kind: &str| Search::new(kind).text("patient", patient);
-        let search = match self {
-            Self::Allergies => of_patient("AllergyIntolerance"),
-            Self::Conditions => of_patient("Condition"),
-            Self::Medicines => {
-                of_patient("MedicationRequest").include("MedicationRequest:medication")
-            }
-            Self::Vitals => of_patient("Observation").param("category", "vital-signs"),
-            Self::Labs => of_patient("Observation").param("category", "laboratory"),
-            Self::Immunizations => of_patient("Immunization"),
-            Self::Visits => of_patient("Encounter"),
-            Self::Procedures => of_patient("Procedure"),
-            Self::Documents => of_patient("DocumentReference"),
-        };
-        search.count(if self == Self::Vitals {
-            VITALS_COUNT
-        } else {
-            COUNT
-        })
+        let measured = matches!(self, Self::Vitals | Self::Labs);
+        let count = if measured { MEASURED_COUNT } else { COUNT };
+        self.all_of(patient).count(count)
     }
 
-    /// Allergies and conditions are read to their end, in any order.
+    /// The search for its resources, in any order and any number.
+    pub fn all_of(self, patient: &str) -> Search {
+        let search = Search::new(self.kind()).text("patient", patient);
+        match self {
+            Self::Vitals => search.param("category", "vital-signs"),
+            Self::Labs => search.param("category", "laboratory"),
+            Self::Findings => search.param("category", OTHER_CATEGORIES),
+            Self::Medicines => search.include("MedicationRequest:medication"),
+            _ => search,
+        }
+    }
+
+    /// What is read to its end needs no order, save medicines, of which a server may have very many.
     fn sort_key(self) -> Option<&'static str> {
         match self {
-            Self::Allergies | Self::Conditions => None,
+            Self::Allergies | Self::Conditions | Self::Plans | Self::Goals => None,
             Self::Medicines => Some("-authoredon"),
             _ => Some("-date"),
         }
     }
 
+    /// The search parameter that bounds it in time; `None` where it is read whole.
+    pub fn date_param(self) -> Option<&'static str> {
+        (!self.has_past()).then_some("date")
+    }
+
     /// Reads what was found. What belongs to another patient or category, from a server that ignores what it was asked,
-    /// is left out.
+    /// is left out; what isn't of the type that was asked for is set aside.
     pub fn read(self, page: &Page, patient: &str, language: &str) -> Contents {
-        let own: Vec<&Resource> = page
+        let (own, other): (Vec<&Resource>, Vec<&Resource>) = page
             .entries
             .iter()
+            .partition(|resource| resource.kind() == self.kind());
+        let own: Vec<&Resource> = own
+            .into_iter()
             .filter(|resource| is_of_patient(resource.root(), patient))
             .collect();
+        let mut unreadable = page.unreadable.clone();
+        unreadable.extend(other.into_iter().map(Resource::to_value));
         let mut contents = Contents {
             entries: own
                 .iter()
                 .filter_map(|resource| self.entry(resource, page, language))
                 .collect(),
-            vitals: Vec::new(),
-            unreadable: page.unreadable,
+            latest: Vec::new(),
+            unreadable,
             more: page.next.is_some(),
         };
         newest_first(&mut contents.entries);
@@ -130,34 +179,47 @@ impl Chapter {
                 .entries
                 .sort_by_key(|entry| Reverse(entry.weight()));
         }
-        if self == Self::Vitals {
+        if matches!(self, Self::Vitals | Self::Labs) {
             let observations: Vec<Observation> = own
                 .into_iter()
                 .filter_map(Observation::of)
-                .filter(|one| one.is_category("vital-signs"))
+                .filter(|one| self.holds(one))
                 .collect();
-            contents.vitals = vitals(&observations, language);
+            contents.latest = vitals(&observations, language);
         }
         contents
     }
 
-    fn entry(self, resource: &Resource, page: &Page, language: &str) -> Option<Entry> {
-        let observed = |category: &str| {
-            let observation = Observation::of(resource).filter(|one| one.is_category(category))?;
-            // The heading of a panel: its members stand for themselves.
-            observation::entry(&observation, language).filter(|entry| !entry.readings.is_empty())
-        };
+    /// Whether an Observation belongs here.
+    fn holds(self, observation: &Observation) -> bool {
+        let is = |category| observation.is_category(category);
         match self {
+            Self::Vitals => is("vital-signs"),
+            Self::Labs => is("laboratory"),
+            _ => !is("vital-signs") && !is("laboratory"),
+        }
+    }
+
+    /// One resource as an entry; `None` where it doesn't belong here, or was declared a mistake.
+    pub fn entry(self, resource: &Resource, page: &Page, language: &str) -> Option<Entry> {
+        let mut entry = match self {
             Self::Allergies => allergy::entry(&Typed::of(resource)?, language),
             Self::Conditions => condition::entry(&Typed::of(resource)?, language),
             Self::Medicines => medicine::entry(&Typed::of(resource)?, &page.included, language),
-            Self::Vitals => observed("vital-signs"),
-            Self::Labs => observed("laboratory"),
+            Self::Vitals | Self::Labs | Self::Findings => {
+                let observation = Observation::of(resource).filter(|one| self.holds(one))?;
+                observation::entry(&observation, language)
+            }
             Self::Immunizations => event::immunization(&Typed::of(resource)?, language),
+            Self::Reports => report::entry(&Typed::of(resource)?, language),
             Self::Visits => visit::encounter(&Typed::of(resource)?, language),
             Self::Procedures => event::procedure(&Typed::of(resource)?, language),
             Self::Documents => event::document(&Typed::of(resource)?, language),
-        }
+            Self::Plans => plan::plan(&Typed::of(resource)?, language),
+            Self::Goals => plan::goal(&Typed::of(resource)?, language),
+        }?;
+        entry.sensitive = sensitive(resource.root());
+        Some(entry)
     }
 }
 
@@ -175,10 +237,10 @@ fn is_of_patient(resource: Node, patient: &str) -> bool {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
     pub entries: Vec<Entry>,
-    /// Of the vital signs, the latest of each kind.
-    pub vitals: Vec<Vital>,
-    /// Entries that could not be read.
-    pub unreadable: usize,
+    /// Of vital signs and laboratory results, the latest of each kind.
+    pub latest: Vec<Vital>,
+    /// Entries that could not be read, as they came.
+    pub unreadable: Vec<Value>,
     /// Whether the server has more than was fetched.
     pub more: bool,
 }

@@ -5,12 +5,19 @@
 
 mod allergy;
 mod chapter;
+pub mod chart;
 mod condition;
+mod content;
+pub mod convert;
 mod event;
 mod medicine;
 mod number;
 mod observation;
 mod person;
+mod plan;
+mod report;
+mod sensitive;
+pub mod series;
 mod status;
 mod trend;
 mod unit;
@@ -21,15 +28,17 @@ mod when;
 
 pub use allergy::{AllergyState, allergy_state};
 pub use chapter::{Chapter, Contents};
+pub use content::{decode_base64, file_name, narrative_text};
 pub use medicine::unnamed as unnamed_medicines;
 pub use number::{Number, round_for_reading};
-pub use observation::{Reading, Usual, readings};
+pub use observation::{Reading, Usual, entry as observation_entry, readings};
 pub use person::{Age, Person, age};
+pub use sensitive::sensitive;
 pub use trend::{Change, LINE_HEIGHT, LINE_WIDTH, Line, Trend};
 pub use unit::readable_unit;
 pub use value::Value;
 pub use visit::{NextVisit, next_visit};
-pub use vitals::{Vital, vitals};
+pub use vitals::{Vital, codes_like, measurements, vitals};
 pub use when::When;
 
 use std::cmp::Reverse;
@@ -113,6 +122,10 @@ pub struct Entry {
     pub when: When,
     pub marks: Vec<Mark>,
     pub facts: Vec<Fact>,
+    /// What was measured, `system|code`, where its numbers can be followed over time.
+    pub series: Option<String>,
+    /// Whether the source labelled it as sensitive: it is folded until asked for.
+    pub sensitive: bool,
     /// Set where the entry is the source's word that there is nothing of the kind.
     pub absence: Option<Absence>,
 }

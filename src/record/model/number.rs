@@ -1,5 +1,6 @@
 //! Numbers as the source sent them, and what of them a reader can use.
 
+use super::convert::{self, Substance, Unit};
 use super::unit::readable_unit;
 use crate::fhir::datatypes::Quantity;
 
@@ -16,8 +17,12 @@ pub struct Number {
     pub unit: Option<String>,
     /// For arithmetic and charts.
     pub number: f64,
-    /// What must be equal for two numbers to be compared.
-    unit_key: Option<String>,
+    /// What must be equal for two numbers to be compared: the unit's code, in UCUM where it is known.
+    code: Option<String>,
+    /// The unit, where it converts into others.
+    pub scale: Option<&'static Unit>,
+    /// Of a concentration, what of, where mass and amount of it convert into each other.
+    pub substance: Option<Substance>,
 }
 
 impl Number {
@@ -30,8 +35,11 @@ impl Number {
             other => other.to_owned(),
         });
         number.unit = quantity.unit().and_then(readable_unit);
-        let code = quantity.code().or(quantity.unit());
-        number.unit_key = code.and_then(readable_unit);
+        number.scale = scale(quantity);
+        number.code = number
+            .scale
+            .map(|unit| unit.code.to_owned())
+            .or_else(|| unit_code(quantity));
         Some(number)
     }
 
@@ -44,7 +52,9 @@ impl Number {
             exact: rounded.is_some().then(|| sent.to_owned()),
             digits: rounded.unwrap_or_else(|| sent.to_owned()),
             unit: None,
-            unit_key: None,
+            code: None,
+            scale: None,
+            substance: None,
         })
     }
 
@@ -53,11 +63,46 @@ impl Number {
         self.has_unit_of(other) && self.bound.is_none() && other.bound.is_none()
     }
 
+    /// The same in another unit.
+    pub(super) fn with(&self, digits: String, unit: &'static Unit) -> Option<Self> {
+        Some(Self {
+            number: crate::native::parse_number(&digits)?,
+            digits,
+            unit: readable_unit(unit.code),
+            code: Some(unit.code.to_owned()),
+            scale: Some(unit),
+            ..self.clone()
+        })
+    }
+
     /// True where both have the same unit, or neither has one.
     pub fn has_unit_of(&self, other: &Number) -> bool {
-        self.unit_key == other.unit_key
+        self.code == other.code
     }
 }
+
+/// The unit, where it converts into others. What isn't coded is known by its spelling, unless that is a single letter:
+/// `m` may be minutes.
+fn scale(quantity: Quantity) -> Option<&'static Unit> {
+    let ours = quantity.0.str("system").is_none_or(|system| system == UCUM);
+    let spelled = || quantity.unit().filter(|text| text.len() > 1);
+    let text = quantity.code().or_else(spelled).filter(|_| ours)?;
+    convert::find(text.trim())
+}
+
+/// The code of any other unit; another system's codes are that system's.
+fn unit_code(quantity: Quantity) -> Option<String> {
+    let code = quantity
+        .code()
+        .or(quantity.unit())
+        .and_then(readable_unit)?;
+    Some(match quantity.0.str("system") {
+        None | Some(UCUM) => code,
+        Some(other) => [other, "|", &code].concat(),
+    })
+}
+
+const UCUM: &str = "http://unitsofmeasure.org";
 
 /// More decimals than this are noise of a calculation, not of an instrument, where there are also more significant
 /// digits than [`MEANT_DIGITS`].

@@ -1,5 +1,6 @@
 //! Observations: measurements, laboratory results, answers.
 
+use super::convert::Substance;
 use super::status::{is_mistake, status_mark};
 use super::{Entry, Mark, Number, Value, Weight, When, Word};
 use crate::fhir::datatypes::{Concept, Range};
@@ -43,6 +44,15 @@ pub fn entry(observation: &Observation, language: &str) -> Option<Entry> {
         marks: status_mark(observation.status()).into_iter().collect(),
         ..Entry::default()
     };
+    if entry
+        .readings
+        .iter()
+        .any(|reading| !reading.value.numbers().is_empty())
+    {
+        entry.series = series_of(observation.measured().code());
+    }
+    let members = observation.members().filter_map(|member| member.display);
+    entry.fact("record.results", members.map(Word::theirs).collect());
     let exact: Vec<&str> = entry
         .readings
         .iter()
@@ -72,6 +82,13 @@ pub fn entry(observation: &Observation, language: &str) -> Option<Entry> {
 fn when(observation: &Observation) -> When {
     let root = observation.root();
     When::of(root, "effective").or(|| When::of_text(root.str("issued")))
+}
+
+/// The code by which a measurement is found again, `system|code`.
+fn series_of(code: Concept) -> Option<String> {
+    let coding = code.codings().find(|coding| coding.code().is_some())?;
+    let system = coding.system().unwrap_or_default();
+    Some([system, "|", coding.code()?].concat())
 }
 
 pub(super) fn name_of(code: Concept, language: &str) -> Option<Word> {
@@ -143,7 +160,12 @@ pub(super) fn joined(systolic: Reading, diastolic: Reading) -> Vec<Reading> {
 }
 
 fn reading(measured: Measured, language: &str) -> Reading {
-    let value = Value::of(measured, language);
+    let substance = measured
+        .code()
+        .codings()
+        .filter(|coding| coding.system() == Some(LOINC))
+        .find_map(|coding| Substance::of_loinc(coding.code()?));
+    let value = Value::of(measured, language).of_substance(substance);
     let mut flags: Vec<Mark> = measured
         .interpretations()
         .filter_map(|interpretation| flag(interpretation, language))
@@ -154,7 +176,7 @@ fn reading(measured: Measured, language: &str) -> Reading {
     }
     let usual = ranges
         .iter()
-        .map(|range| usual(*range, language))
+        .map(|range| usual(*range, substance, language))
         .filter(|parts| !parts.is_empty())
         .collect();
     Reading {
@@ -245,7 +267,7 @@ fn is_above(value: &Number, end: &Number) -> bool {
     }
 }
 
-fn usual(range: ReferenceRange, language: &str) -> Vec<Usual> {
+fn usual(range: ReferenceRange, substance: Option<Substance>, language: &str) -> Vec<Usual> {
     let mut parts: Vec<Usual> = Vec::new();
     if !range.is_normal() {
         parts.extend(
@@ -262,10 +284,10 @@ fn usual(range: ReferenceRange, language: &str) -> Vec<Usual> {
             .map(said),
     );
     if let Some(age) = range.age() {
-        parts.extend(between(age));
+        parts.extend(between(age, None));
     }
     let told = parts.len();
-    parts.extend(between(range.range()));
+    parts.extend(between(range.range(), substance));
     if parts.len() == told {
         parts.extend(range.text().map(said));
     }
@@ -281,8 +303,8 @@ fn said(text: &str) -> Usual {
     Usual::Said(text.to_owned())
 }
 
-fn between(range: Range) -> Option<Usual> {
-    match Value::of_range(range) {
+fn between(range: Range, substance: Option<Substance>) -> Option<Usual> {
+    match Value::of_range(range).of_substance(substance) {
         Value::Missing => None,
         value => Some(Usual::Between(Box::new(value))),
     }

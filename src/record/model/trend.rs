@@ -1,5 +1,6 @@
 //! What changed since the time before, and the line of the last values.
 
+use super::chart::tenth;
 use super::{Number, Value, When};
 
 /// The value before, and in which direction things went.
@@ -134,6 +135,5 @@ fn place(share: f64, span: f64, length: f64) -> f64 {
 }
 
 fn point(x: f64, y: f64) -> String {
-    let tenth = |number: f64| crate::native::number_text((number * 10.0).round() / 10.0);
     [&tenth(x), ",", &tenth(y)].concat()
 }

@@ -1,5 +1,6 @@
 //! The value of a result, of whichever type the source sent.
 
+use super::convert::{Substance, Units};
 use super::{Number, When, Word};
 use crate::fhir::datatypes::{Coding, Concept, Range};
 use crate::fhir::types::{Measured, ObservationValue};
@@ -81,6 +82,36 @@ impl Value {
         ) {
             (None, None) => Self::Missing,
             (low, high) => Self::Range(low, high),
+        }
+    }
+
+    /// The same as the concentration of a substance.
+    pub fn of_substance(mut self, substance: Option<Substance>) -> Self {
+        let numbers = match &mut self {
+            Self::Number(number) => vec![number],
+            Self::Range(low, high) => low.iter_mut().chain(high).collect(),
+            _ => Vec::new(),
+        };
+        for number in numbers {
+            number.substance = substance;
+        }
+        self
+    }
+
+    /// The same in the units that the patient chose; `None` where that changes nothing. Numbers that belong together are
+    /// converted together or not at all.
+    pub fn in_units(&self, units: &Units) -> Option<Self> {
+        let end = |number: &Option<Number>| match number {
+            Some(number) => units.apply(number).map(Some),
+            None => Some(None),
+        };
+        match self {
+            Self::Number(number) => units.apply(number).map(Self::Number),
+            Self::Pressure(above, below) => {
+                Some(Self::Pressure(units.apply(above)?, units.apply(below)?))
+            }
+            Self::Range(low, high) => Some(Self::Range(end(low)?, end(high)?)),
+            _ => None,
         }
     }
 

@@ -46,22 +46,47 @@ struct Sample {
 
 /// The vital signs among some Observations, the best known kinds first.
 pub fn vitals(observations: &[Observation], language: &str) -> Vec<Vital> {
-    let samples = observations
-        .iter()
-        .filter_map(|observation| sample(observation, language))
-        .collect();
     let mut groups: Vec<(Kind, Vec<Entry>)> = Vec::new();
-    for sample in pair_halves(samples) {
+    for sample in samples(observations, language) {
         match groups.iter_mut().find(|(kind, _)| *kind == sample.kind) {
             Some((_, entries)) => entries.push(sample.entry),
             None => groups.push((sample.kind, vec![sample.entry])),
         }
     }
-    groups.sort_by_key(|(kind, _)| kind.rank);
-    groups
+    let mut all: Vec<(usize, Vital)> = groups
         .into_iter()
-        .filter_map(|(_, entries)| vital(entries))
-        .collect()
+        .filter_map(|(kind, entries)| Some((kind.rank, vital(entries)?)))
+        .collect();
+    all.sort_by(|(rank, a), (other, b)| {
+        let newest = || b.latest.when.date().cmp(&a.latest.when.date());
+        rank.cmp(other).then_with(newest)
+    });
+    all.into_iter().map(|(_, vital)| vital).collect()
+}
+
+/// The measurements among some Observations, the newest first; a blood pressure that was sent in halves is one.
+pub fn measurements(observations: &[Observation], language: &str) -> Vec<Entry> {
+    let all = samples(observations, language).into_iter();
+    let mut all: Vec<Entry> = all.map(|sample| sample.entry).collect();
+    super::newest_first(&mut all);
+    all
+}
+
+/// The codes that measure the same as this one (`system|code`), itself included.
+pub fn codes_like(series: &str) -> Vec<(Option<&str>, &str)> {
+    let (system, code) = series.split_once('|').unwrap_or(("", series));
+    let alike = KINDS
+        .iter()
+        .find(|codes| system == LOINC && codes.contains(&code));
+    match alike {
+        Some(codes) => codes.iter().map(|code| (Some(LOINC), *code)).collect(),
+        None => vec![(Some(system).filter(|system| !system.is_empty()), code)],
+    }
+}
+
+fn samples(observations: &[Observation], language: &str) -> Vec<Sample> {
+    let all = observations.iter();
+    pair_halves(all.filter_map(|one| sample(one, language)).collect())
 }
 
 /// A measurement; a mere panel heading and a cancelled one are none.
@@ -166,6 +191,7 @@ fn pressure(systolic: &Sample, diastolic: &Sample) -> Option<Sample> {
         })
     };
     let mut entry = systolic.entry.clone();
+    entry.sensitive |= diastolic.entry.sensitive;
     entry.readings = joined(own(systolic)?, own(diastolic)?);
     entry.name = Some(super::Word::Ours("record.blood_pressure"));
     for fact in &diastolic.entry.facts {

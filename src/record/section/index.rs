@@ -1,0 +1,55 @@
+//! What was measured, each kind once, with its latest value and the way to all of its values.
+
+use leptos::prelude::*;
+
+use crate::i18n::{t, t_n};
+use crate::record::entry::series_href;
+use crate::record::model::{Chapter, Entry};
+use crate::record::shelf::Found;
+use crate::record::words;
+
+/// The newest entry of each kind that can be followed over time, of entries with the newest first.
+pub fn kinds(all: &[Found]) -> Vec<(Chapter, Entry)> {
+    let mut kinds: Vec<(Chapter, Entry)> = Vec::new();
+    for found in all {
+        let series = &found.entry.series;
+        if series.is_some() && !kinds.iter().any(|(_, known)| known.series == *series) {
+            kinds.push((found.chapter, found.entry.clone()));
+        }
+    }
+    kinds
+}
+
+/// A list of kinds that opens in place.
+pub fn view(
+    chapter: Option<Chapter>,
+    kinds: impl Fn() -> Vec<(Chapter, Entry)> + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let item = move |(chapter, entry): (Chapter, Entry)| {
+        let href = series_href(chapter, entry.series.as_deref()?);
+        let value = entry
+            .readings
+            .first()
+            .map(|reading| words::value(&reading.value));
+        let name = entry
+            .name
+            .as_ref()
+            .map_or_else(|| t("record.unnamed"), words::word);
+        Some(view! {
+            <li><a class="index-link" href=href><bdi>{name}</bdi><bdi class="reading-small">{value}</bdi></a></li>
+        })
+    };
+    let open = chapter == Some(Chapter::Vitals);
+    view! {
+        {move || {
+            let kinds = kinds();
+            (!kinds.is_empty()).then(|| view! {
+                <details open=open class="card">
+                    <summary>{t_n("record.over_time", kinds.len(), &[])}</summary>
+                    <ul class="index">{kinds.into_iter().filter_map(item).collect_view()}</ul>
+                </details>
+            })
+        }}
+    }
+    .into_any()
+}
