@@ -251,7 +251,7 @@ for (const [language, keyboard] of [["en", true], ["zh-Hans", false], ["ar", fal
   inBrowser(`a visit is moved to another time (${language}${keyboard ? ", by keyboard" : ""})`, { language }, async (page, say) => {
     const { slot, appointment } = await bookOne(page, say);
     await press(page, page.getByRole("link", { name: say("Move to another time") }), keyboard);
-    const times = page.getByRole("radio");
+    const times = page.locator('input[name="time"]');
     await times.first().waitFor();
     await accessible(page);
     if (keyboard) {
@@ -281,7 +281,7 @@ for (const [language, keyboard] of [["en", true], ["zh-Hans", false], ["ar", fal
 inBrowser("a new time that is lost leaves the old one", { expect: FAILED_LOAD }, async (page, say) => {
   const { slot, appointment } = await bookOne(page, say);
   await press(page, page.getByRole("link", { name: say("Move to another time") }));
-  await page.getByRole("radio").first().check();
+  await page.locator('input[name="time"]').first().check();
   await press(page, page.locator("main").getByRole("button", { name: say("Continue") }));
   const move = page.getByRole("button", { name: say("Move to this time") });
   await move.waitFor();
