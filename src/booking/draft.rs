@@ -1,7 +1,8 @@
 //! What a patient has chosen and typed on the way to a booking.
 //!
-//! It lives in memory only: a reason for a visit is health data and doesn't belong on the device's disk. It outlives
-//! the page, so that Back, a lost race, another language or a detour to the doctor's profile lose nothing.
+//! It outlives the page, so that Back, a lost race, another language or a detour to the doctor's profile lose nothing;
+//! a sign-in neither, since it goes along sealed. A reason for a visit is health data: only a demonstration notes it in the tab,
+//! for a reload.
 
 use std::cell::RefCell;
 
@@ -95,6 +96,42 @@ pub fn take_over(patient: &str) {
                 drafts.retain(|(known, _)| *known != key);
                 drafts.push((key, draft));
             }
+        }
+    });
+}
+
+/// What all drafts hold that was chosen and typed, as text; empty where there is nothing.
+pub fn written() -> String {
+    DRAFTS.with_borrow(|drafts| {
+        let all: Vec<Value> = drafts
+            .iter()
+            .filter(|(_, draft)| draft.mode.is_some() || !draft.reason.is_empty())
+            .map(|(key, draft)| json!({"key": key, "mode": draft.mode, "reason": draft.reason}))
+            .collect();
+        match all.is_empty() {
+            true => String::new(),
+            false => Value::Array(all).to_string(),
+        }
+    })
+}
+
+/// Takes back what [`written`] gave. A draft that is there already stays.
+pub fn take_back(text: &str) {
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    DRAFTS.with_borrow_mut(|drafts| {
+        for one in list {
+            let text = |name: &str| Some(one.get(name)?.as_str()?.to_owned());
+            let Some(key) = text("key") else { continue };
+            if drafts.iter().any(|(known, _)| *known == key) {
+                continue;
+            }
+            let draft = Draft {
+                mode: text("mode"),
+                reason: text("reason").unwrap_or_default(),
+                attempt: None,
+            };
+            drafts.push((key, draft));
         }
     });
 }

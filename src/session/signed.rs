@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::flow::{Arrival, smart};
 use super::model::{Ability, Failure, Grant, Server, refresh_form};
 use super::person::renew_with;
-use super::{Session, idle, needed, tabs, wire};
+use super::{Session, idle, needed, storage, tabs, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 
@@ -137,6 +137,7 @@ async fn renew(session: &Session, redraw: Redraw) -> Option<String> {
 pub fn forget(session: &Session) -> Option<Kept> {
     session.person.leave();
     renew_with(None);
+    storage::clear();
     KEPT.take()
 }
 

@@ -29,3 +29,10 @@ pub fn take() -> Option<Trip> {
     let _ = storage.remove_item(KEY);
     Trip::from_text(&text)
 }
+
+/// Empties the tab's storage, whoever wrote there: the patient has gone.
+pub fn clear() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.clear();
+    }
+}
