@@ -8,7 +8,7 @@ mod preferences;
 mod shell;
 mod sight;
 
-pub use file::save_file;
+pub use file::{read_file, save_file, share_file};
 pub use load::{Load, Loader, load};
 pub use network::{is_online, online};
 pub use page::{announce, boot_value, focus, focus_main_heading, now_ms, set_title, uuid};
