@@ -6,9 +6,11 @@ mod clinic;
 mod wire;
 
 use clinic::{MARK, appointment, batch, found, offer, slot, slot_of_ours, wish};
-use sampan::booking::api::{Cancelling, book, cancel, settle};
-use sampan::booking::draft::{draft, edit, forget};
-use sampan::booking::model::{Open, Outcome, booking, cancelling, freed, split};
+use sampan::booking::api::{Attempt, Change, Release, book, cancel, look};
+use sampan::booking::draft::{draft, edit, forget, take_back, written};
+use sampan::booking::model::{
+    CancelReason, Fate, Open, Outcome, Rung, booking, cancelling, claimed, freed, split,
+};
 use sampan::fhir::types::{Appointment, Slot};
 use sampan::fhir::{Error, Resource, Response};
 use serde_json::{Value, json};
@@ -40,10 +42,10 @@ fn one_transaction_takes_the_slot_and_makes_the_appointment() {
         slot["resource"]["extension"][0]["valueString"],
         "by the window"
     );
-    assert_eq!(slot["resource"]["meta"]["tag"][0]["code"], "room-4");
+    assert_eq!(slot["resource"]["identifier"][0]["value"], "room-4");
     assert_eq!(
-        slot["resource"]["meta"]["tag"][1],
-        json!({"system": "urn:ietf:rfc:3986", "code": MARK})
+        slot["resource"]["identifier"][1],
+        json!({"use": "temp", "system": "urn:ietf:rfc:3986", "value": MARK})
     );
 
     assert_eq!(
@@ -85,8 +87,15 @@ fn without_a_version_nothing_is_sent() {
     let mut offer = offer();
     offer.slot = clinic::typed(json!({"resourceType": "Slot", "id": "slot-1", "status": "free"}));
     let script = Script::new([]);
-    let outcome = block_on(book(&script.client(), &offer, &wish(), NOW));
-    assert_eq!(outcome, Outcome::NotBooked(Error::Unsupported));
+    let outcome = block_on(book(
+        &script.client(),
+        &offer,
+        &wish(),
+        &Rung::Transaction,
+        None,
+        NOW,
+    ));
+    assert_eq!(outcome, Outcome::Only(Rung::Request));
 }
 
 #[test]
@@ -99,6 +108,19 @@ fn only_a_free_time_to_come_of_somebody_who_works_there_is_open() {
     let start = offer().start();
     assert_eq!(open(|_| (), NOW), Open::Yes);
     assert_eq!(open(|_| (), start), Open::Past);
+    let minutes = |minutes: i64| start - minutes * 60_000;
+    assert_eq!(open(|_| (), minutes(14)), Open::Short);
+    assert_eq!(open(|_| (), minutes(15)), Open::Yes);
+    // The clinic may say how long it needs.
+    let needs = |offer: &mut sampan::booking::model::Offer| {
+        let mut schedule = offer.schedule.to_value();
+        schedule["extension"] = json!([{
+            "url": "https://sampan.health/fhir/StructureDefinition/booking-notice",
+            "valueDuration": {"value": 2, "unit": "h", "system": "http://unitsofmeasure.org", "code": "h"}}]);
+        offer.schedule = clinic::typed(schedule);
+    };
+    assert_eq!(open(needs, minutes(119)), Open::Short);
+    assert_eq!(open(needs, minutes(120)), Open::Yes);
     assert_eq!(
         open(|offer| offer.slot = slot("busy", "1"), NOW),
         Open::Taken
@@ -144,7 +166,14 @@ fn traces(appointment: Option<&Appointment>, slot: Option<&Slot>) -> Answer {
 /// Runs an attempt against these answers; gives how it ended and what was written after the transaction.
 fn attempt(answers: Vec<Answer>) -> (Outcome, Vec<(String, Value)>) {
     let script = Script::new(answers);
-    let outcome = block_on(book(&script.client(), &offer(), &wish(), NOW));
+    let outcome = block_on(book(
+        &script.client(),
+        &offer(),
+        &wish(),
+        &Rung::Transaction,
+        None,
+        NOW,
+    ));
     let written = script
         .requests()
         .into_iter()
@@ -224,8 +253,8 @@ fn a_slot_without_its_appointment_is_given_back() {
     assert_eq!(path, "Slot/slot-1");
     assert_eq!(freed["status"], "free");
     assert_eq!(
-        freed["meta"]["tag"],
-        json!([{"system": "https://clinic.example", "code": "room-4"}])
+        freed["identifier"],
+        json!([{"system": "https://clinic.example", "value": "room-4"}])
     );
 }
 
@@ -237,11 +266,24 @@ fn a_timeout_is_followed_by_a_look() {
     ]);
     assert_eq!(outcome, Outcome::Booked("appointment-1".into()));
 
+    // Nothing is there, but the request may still arrive: a new version of the slot keeps it from doing so.
+    let (outcome, written) = attempt(vec![
+        Err(Error::Timeout),
+        traces(None, Some(&slot("free", "1"))),
+        answer(200, slot("free", "2").value()),
+    ]);
+    assert_eq!(outcome, Outcome::NotBooked(Error::Timeout));
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0].1["status"], "free");
+
+    // It arrived in between.
     let (outcome, _) = attempt(vec![
         Err(Error::Timeout),
         traces(None, Some(&slot("free", "1"))),
+        outcome_of(412, "it has changed"),
+        traces(Some(&appointment("booked")), Some(&slot_of_ours())),
     ]);
-    assert_eq!(outcome, Outcome::NotBooked(Error::Timeout));
+    assert_eq!(outcome, Outcome::Booked("appointment-1".into()));
 
     // The slot is ours, so an appointment must be somewhere: the index may lag behind.
     let (outcome, written) = attempt(vec![
@@ -276,8 +318,34 @@ fn a_slot_that_is_gone_is_lost() {
 #[test]
 fn looking_again_settles_what_was_unclear() {
     let script = Script::new([traces(Some(&appointment("booked")), Some(&slot_of_ours()))]);
-    let outcome = block_on(settle(&script.client(), "slot-1", MARK, Error::Timeout));
+    let attempt = Attempt {
+        slot: "slot-1",
+        mark: MARK,
+        rung: &Rung::Transaction,
+    };
+    let outcome = block_on(look(
+        &script.client(),
+        attempt,
+        Error::Timeout,
+        Fate::Unknown,
+    ));
     assert_eq!(outcome, Outcome::Booked("appointment-1".into()));
+}
+
+#[test]
+fn of_two_appointments_with_one_mark_one_is_withdrawn() {
+    let mut second = appointment("booked").to_value();
+    second["id"] = "appointment-2".into();
+    let second: Appointment = clinic::typed(second);
+    let both = found("Appointment", &[&appointment("booked").0, &second.0]);
+    let (outcome, written) = attempt(vec![
+        Err(Error::Timeout),
+        answer(200, batch(&[both, found("Slot", &[&slot_of_ours().0])])),
+        answer(200, second.value()),
+    ]);
+    assert_eq!(outcome, Outcome::Booked("appointment-1".into()));
+    assert_eq!(written[0].0, "Appointment/appointment-2");
+    assert_eq!(written[0].1["status"], "entered-in-error");
 }
 
 #[test]
@@ -307,14 +375,38 @@ fn a_draft_belongs_to_one_patient_and_doctor_until_it_is_booked() {
 }
 
 #[test]
+fn what_was_typed_survives_a_reload() {
+    edit("patient-1", "role-9", |draft| {
+        draft.reason = "my knee".into();
+        draft.mode = Some("VR".into());
+    });
+    let note = written();
+    forget("patient-1", "role-9");
+    take_back(&note);
+    let found = draft("patient-1", "role-9");
+    assert_eq!(
+        (found.reason.as_str(), found.mode.as_deref()),
+        ("my knee", Some("VR"))
+    );
+    // What is typed now is newer than any note.
+    edit("patient-1", "role-9", |draft| {
+        draft.reason = "both knees".into()
+    });
+    take_back(&note);
+    assert_eq!(draft("patient-1", "role-9").reason, "both knees");
+    take_back("nonsense");
+}
+
+#[test]
 fn cancelling_frees_the_slot_and_keeps_what_it_does_not_know() {
-    let bundle = cancelling(&appointment("booked"), Some(&slot_of_ours())).to_bundle();
+    let reason = CancelReason::FeelingBetter;
+    let bundle = cancelling(&appointment("booked"), Some(&slot_of_ours()), reason).to_bundle();
     let [visit, slot] = [&bundle["entry"][0], &bundle["entry"][1]];
     assert_eq!(visit["request"]["ifMatch"], "W/\"5\"");
     assert_eq!(visit["resource"]["status"], "cancelled");
     assert_eq!(
         visit["resource"]["cancelationReason"]["coding"][0]["code"],
-        "pat"
+        "pat-fb"
     );
     assert_eq!(
         visit["resource"]["supportingInformation"][0]["display"],
@@ -327,17 +419,19 @@ fn cancelling_frees_the_slot_and_keeps_what_it_does_not_know() {
     assert_eq!(slot["resource"]["status"], "free");
     assert_eq!(slot["resource"]["comment"], "ring twice");
     assert_eq!(
-        slot["resource"]["meta"]["tag"].as_array().map(Vec::len),
+        slot["resource"]["identifier"].as_array().map(Vec::len),
         Some(1)
     );
 }
 
 #[test]
-fn no_empty_list_is_left_of_the_tags() {
-    let only_ours = json!({"resourceType": "Slot", "id": "slot-1", "status": "busy",
-        "meta": {"versionId": "2", "tag": [{"system": "urn:ietf:rfc:3986", "code": MARK}]}});
-    let freed = freed(&clinic::typed(only_ours), Some(MARK));
-    assert_eq!(freed["meta"], json!({"versionId": "2"}));
+fn a_slot_bears_one_mark_and_no_empty_list_is_left() {
+    let plain = json!({"resourceType": "Slot", "id": "slot-1", "status": "free"});
+    let once: Slot = clinic::typed(claimed(&clinic::typed(plain.clone()), "urn:uuid:a"));
+    let twice: Slot = clinic::typed(claimed(&once, MARK));
+    let marks = twice.root().list("identifier").count();
+    assert_eq!(marks, 1);
+    assert_eq!(freed(&twice), plain);
 }
 
 /// What the two reads around a cancelling find.
@@ -348,11 +442,15 @@ fn state(appointment: &Appointment, slot: &Slot) -> [Answer; 2] {
     ]
 }
 
-fn cancel_against(then: Vec<Answer>) -> (Cancelling, Vec<String>) {
+fn cancel_against(then: Vec<Answer>) -> (Change, Vec<String>) {
     let mut answers: Vec<Answer> = state(&appointment("booked"), &slot_of_ours()).into();
     answers.extend(then);
     let script = Script::new(answers);
-    let outcome = block_on(cancel(&script.client(), &appointment("booked")));
+    let outcome = block_on(cancel(
+        &script.client(),
+        &appointment("booked"),
+        CancelReason::Patient,
+    ));
     let written = script
         .asked()
         .into_iter()
@@ -370,16 +468,22 @@ fn cancelling_ends_in_what_is_true() {
     };
     // It was done, only the answer was lost.
     let (outcome, written) = cancel_against(after("cancelled", slot("free", "3")));
-    assert_eq!((outcome, written.len()), (Cancelling::Done, 0));
+    assert_eq!((outcome, written.len()), (Change::Done, 0));
     // Somebody has booked the freed slot since: it must not be freed again.
     let (outcome, written) = cancel_against(after("cancelled", slot("busy", "4")));
-    assert_eq!((outcome, written.len()), (Cancelling::Done, 0));
-    // Nothing was done.
-    let (outcome, written) = cancel_against(after("booked", slot_of_ours()));
-    assert_eq!(
-        (outcome, written.len()),
-        (Cancelling::Stands(Error::Timeout), 0)
-    );
+    assert_eq!((outcome, written.len()), (Change::Done, 0));
+    // Nothing was done yet: once more, and the versions see to it that it isn't done twice.
+    let mut answers = after("booked", slot_of_ours());
+    answers.extend(state(&appointment("booked"), &slot_of_ours()));
+    answers.push(answer(200, entries("200 OK", "200 OK")));
+    let (outcome, written) = cancel_against(answers);
+    assert_eq!((outcome, written.len()), (Change::Done, 0));
+    // Refused.
+    let mut answers = after("booked", slot_of_ours());
+    answers[0] = outcome_of(422, "too late to cancel");
+    let (outcome, written) = cancel_against(answers);
+    assert!(matches!(outcome, Change::Stands(Error::Rejected { .. })));
+    assert_eq!(written.len(), 0);
     // Half was done: the other half follows.
     let mut answers = after("cancelled", slot_of_ours());
     answers.push(answer(200, slot("free", "3").value()));
@@ -387,7 +491,7 @@ fn cancelling_ends_in_what_is_true() {
     assert_eq!(
         (outcome, written),
         (
-            Cancelling::Done,
+            Change::Done,
             vec!["PUT https://fhir.example/r4/Slot/slot-1".to_owned()]
         )
     );
@@ -397,13 +501,30 @@ fn cancelling_ends_in_what_is_true() {
     assert_eq!(
         (outcome, written),
         (
-            Cancelling::Done,
+            Change::Done,
             vec!["PUT https://fhir.example/r4/Appointment/appointment-1".to_owned()]
         )
     );
+    // The visit is off, and its time can't be given back at the moment: that is owed.
+    let mut answers = after("cancelled", slot_of_ours());
+    answers.push(Err(Error::Offline));
+    let (outcome, _) = cancel_against(answers);
+    let owed = Release {
+        slot: "slot-1".into(),
+        version: "2".into(),
+    };
+    assert_eq!(outcome, Change::Owing(owed));
+    // Without transactions it goes by steps.
+    let mut answers = after("booked", slot_of_ours());
+    answers[0] = outcome_of(501, "no transactions");
+    answers.push(answer(200, appointment("cancelled").value()));
+    answers.push(answer(200, slot("free", "3").value()));
+    let (outcome, written) = cancel_against(answers);
+    assert_eq!((outcome, written.len()), (Change::Done, 2));
     // Nobody knows.
-    let (outcome, _) = cancel_against(vec![broken(), Err(Error::Offline)]);
-    assert_eq!(outcome, Cancelling::Unclear(Error::Timeout));
+    let lost = || Err(Error::Offline);
+    let (outcome, _) = cancel_against(vec![broken(), lost(), lost()]);
+    assert_eq!(outcome, Change::Unclear(Error::Timeout));
 }
 
 #[test]

@@ -1,7 +1,12 @@
 //! Free times grouped by day: the law is that no time is lost, doubled or moved to another day.
 
 use proptest::prelude::*;
-use sampan::booking::model::{FreeSlot, PartOfDay, group, nearest};
+use sampan::booking::model::{
+    FreeSlot, PartOfDay, Wanted, group, kinds_of, lengths_of, nearest, overlapping,
+};
+use sampan::fhir::types::Appointment;
+use sampan::fhir::{FhirDate, Resource, Typed};
+use serde_json::json;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -13,6 +18,7 @@ fn slot(number: usize, start: i64, place: usize) -> FreeSlot {
         start,
         end: start + 15 * MINUTE,
         place,
+        mode: None,
     }
 }
 
@@ -72,7 +78,79 @@ fn the_nearest_times_are_offered_in_the_order_of_the_day() {
     assert_eq!(ids, ["slot-3", "slot-4", "slot-5"]);
 }
 
+#[test]
+fn filters_are_offered_only_where_times_differ() {
+    let mut slots = [slot(0, MONDAY, 0), slot(1, MONDAY + HOUR, 0)];
+    assert_eq!(kinds_of(&slots), Vec::<String>::new());
+    assert_eq!(lengths_of(&slots), Vec::<i64>::new());
+    slots[1].mode = Some("VR".into());
+    slots[1].end += 15 * MINUTE;
+    assert_eq!(kinds_of(&slots), ["VR"]);
+    assert_eq!(lengths_of(&slots), [15, 30]);
+
+    let wanted = |mode: Option<&str>, minutes| Wanted {
+        mode: mode.map(str::to_owned),
+        minutes,
+    };
+    let fitting = |wanted: Wanted| -> Vec<usize> {
+        (0..2)
+            .filter(|number| wanted.fits(&slots[*number]))
+            .collect()
+    };
+    assert_eq!(fitting(wanted(None, None)), [0, 1]);
+    // The first is for any kind of visit.
+    assert_eq!(fitting(wanted(Some("VR"), None)), [0, 1]);
+    assert_eq!(fitting(wanted(Some("AMB"), None)), [0]);
+    assert_eq!(fitting(wanted(None, Some(30))), [1]);
+}
+
+fn visit(id: &str, status: &str, start: i64, end: i64) -> Appointment {
+    let at = |ms| {
+        FhirDate::of_epoch_ms(ms)
+            .expect("a date")
+            .as_str()
+            .to_owned()
+    };
+    let value = json!({"resourceType": "Appointment", "id": id, "status": status,
+        "start": at(start), "end": at(end)});
+    Appointment::wrap(Resource::parse(value).expect("a resource"))
+}
+
+#[test]
+fn only_what_still_holds_gets_in_the_way() {
+    let hour = |hours: i64| MONDAY + hours * HOUR;
+    let all = [
+        visit("before", "booked", hour(-1), hour(0)),
+        visit("into", "booked", hour(-1), hour(0) + MINUTE),
+        visit("off", "cancelled", hour(0), hour(1)),
+        visit("asked", "proposed", hour(0), hour(1)),
+        visit("within", "booked", hour(0) + MINUTE, hour(0) + 2 * MINUTE),
+        visit("around", "booked", hour(-9), hour(9)),
+        visit("point", "booked", hour(0), hour(0)),
+        visit("after", "booked", hour(1), hour(2)),
+    ];
+    let found = |but| -> Vec<&str> {
+        let found = overlapping(&all, hour(0), hour(1), but);
+        found.iter().map(|one| one.id()).collect()
+    };
+    assert_eq!(found(None), ["into", "asked", "within", "around", "point"]);
+    assert_eq!(found(Some("around")), ["into", "asked", "within", "point"]);
+}
+
 proptest! {
+    #[test]
+    fn two_visits_get_in_each_others_way_or_neither_does(
+        a in 0..500i64, b in 0..500i64, long in 1..90i64, other in 1..90i64,
+    ) {
+        let at = |minutes: i64| MONDAY + minutes * MINUTE;
+        let one = [visit("one", "booked", at(a), at(a + long))];
+        let two = [visit("two", "booked", at(b), at(b + other))];
+        let first = overlapping(&one, at(b), at(b + other), None).len();
+        let second = overlapping(&two, at(a), at(a + long), None).len();
+        prop_assert_eq!(first, second);
+        prop_assert_eq!(first == 1, a < b + other && b < a + long);
+    }
+
     #[test]
     fn every_time_is_in_one_group_in_order(
         starts in prop::collection::vec((0..60 * DAY, 0..3usize), 0..80),

@@ -1,17 +1,21 @@
-//! One appointment: its facts, and cancelling it.
+//! One appointment: its facts, and changing it.
 
 use leptos::prelude::*;
 
-use super::api::{Cancelling, Meeting, cancel, find_appointment};
+use super::after::after;
+use super::api::{Meeting, find_appointment};
+use super::cancel::{Cancel, Wish};
+use super::earlier::earlier_switch;
+use super::kept::{keep_trying, settle_all};
 use super::list::status_words;
-use super::model::{can_cancel, mode, reason};
-use super::parts::{call, fact, mode_words, party_facts, sign_in_notice, time_fact};
-use crate::fhir::Error;
+use super::model::{Standing, can_cancel, is_live, is_upcoming, mode, reason, standing};
+use super::moving::{check_page, choose_page};
+use super::parts::{fact, mode_words, party_facts, sign_in_notice, time_fact};
 use crate::i18n::{current, t};
-use crate::platform::{focus, load, now_ms};
-use crate::router::use_id;
+use crate::platform::{load, now_ms};
+use crate::router::{use_id, use_query, value_of};
 use crate::session::use_session;
-use crate::ui::{BackLink, ErrorView, Notice, Page, Tone, loaded_page};
+use crate::ui::{BackLink, Notice, Page, Tone, loaded_page};
 
 /// `/appointments/{Appointment id}`
 #[component]
@@ -23,39 +27,43 @@ pub fn AppointmentPage() -> impl IntoView {
     let id = use_id();
     let fetch = move |()| {
         let (session, patient, id) = (session.clone(), patient.clone(), id.clone());
-        async move { find_appointment(&session, &patient, &id).await }
+        async move {
+            // First what was begun and never heard of again: it may have changed this one.
+            settle_all(&session, &patient).await;
+            keep_trying(&session, &patient);
+            find_appointment(&session, &patient, &id).await
+        }
     };
     let loader = load(|| (), fetch);
     let again = Callback::new(move |()| loader.reload());
-    let page = loaded_page(loader, "booking.appointment", move |meeting| {
+    loaded_page(loader, "booking.appointment", move |meeting| {
         view! { <One meeting=meeting.clone() again/> }.into_any()
-    });
-    view! {
-        <BackLink href="/appointments" label=t("booking.appointments")/>
-        {page}
-    }
+    })
     .into_any()
-}
-
-/// How far the wish to cancel has come.
-#[derive(Clone, Debug, PartialEq)]
-enum Wish {
-    None,
-    Asked,
-    Sending,
-    Failed(Error),
-    Unclear,
-    Done,
 }
 
 #[component]
 fn One(meeting: Meeting, again: Callback<()>) -> impl IntoView {
+    let query = use_query();
     let wish = RwSignal::new(Wish::None);
-    let done = Memo::new(move |_| wish.with(|wish| *wish == Wish::Done));
+    let done = Memo::new(move |_| {
+        wish.with(|wish| match wish {
+            Wish::Done { owing } => Some(*owing),
+            _ => None,
+        })
+    });
+    let step = Memo::new(move |_| {
+        query.with(|query| {
+            let moving = value_of(query, "step").as_deref() == Some("move");
+            (moving, value_of(query, "to"))
+        })
+    });
     let meeting = StoredValue::new(meeting);
-    move || match done.get() {
-        true => cancelled_page(&meeting.get_value()),
-        false => standing_page(meeting, wish, again),
+    move || match (done.get(), step.get()) {
+        (Some(owing), _) => cancelled_page(&meeting.get_value(), owing),
+        (None, (true, None)) => meeting.with_value(|meeting| choose_page(meeting, None)),
+        (None, (true, Some(to))) => meeting.with_value(|meeting| check_page(meeting, to)),
+        (None, (false, _)) => standing_page(meeting, wish, again),
     }
 }
 
@@ -64,26 +72,50 @@ fn standing_page(
     wish: RwSignal<Wish>,
     again: Callback<()>,
 ) -> AnyView {
-    let cancellable = meeting.with_value(|(appointment, _)| can_cancel(appointment, now_ms()));
+    let (changeable, movable) = meeting.with_value(|(appointment, party)| {
+        let changeable = can_cancel(appointment, now_ms());
+        let booked = standing(appointment) == Standing::Booked;
+        (
+            changeable,
+            changeable && booked && party.role_id().is_some(),
+        )
+    });
     let facts = meeting.with_value(facts);
+    let earlier = meeting.with_value(earlier_switch);
+    let ways_on = meeting.with_value(|meeting| {
+        let holds = is_live(&meeting.0) && is_upcoming(&meeting.0, now_ms());
+        let off = standing(&meeting.0) == Standing::Cancelled;
+        (holds || off).then(|| after(meeting))
+    });
+    let to =
+        meeting.with_value(|meeting| ["/appointments/", meeting.0.id(), "?step=move"].concat());
     view! {
+        <BackLink href="/appointments" label=t("booking.appointments")/>
         <Page title=t("booking.appointment")>
             {facts}
-            {cancellable.then(|| view! { <Cancel meeting wish again/> })}
+            {ways_on}
+            {earlier}
+            {movable.then(|| view! { <p class="actions"><a class="button secondary" href=to>{t("booking.move")}</a></p> })}
+            {changeable.then(|| view! { <Cancel meeting wish again/> })}
         </Page>
     }
     .into_any()
 }
 
-fn cancelled_page(meeting: &Meeting) -> AnyView {
+fn cancelled_page(meeting: &Meeting, owing: bool) -> AnyView {
     let href = match meeting.1.role_id() {
         Some(role) => ["/doctors/", role].concat(),
         None => "/doctors".to_owned(),
     };
     let facts = visit_facts(meeting);
+    let text = match owing {
+        false => t("booking.cancelled_text"),
+        true => t("booking.cancelled_owing"),
+    };
     view! {
+        <BackLink href="/appointments" label=t("booking.appointments")/>
         <Page title=t("booking.cancelled_title")>
-            <Notice tone=Tone::Good><p>{t("booking.cancelled_text")}</p></Notice>
+            <Notice tone=Tone::Good><p>{text}</p></Notice>
             <dl class="facts">{facts}</dl>
             <p class="actions"><a class="button" href=href>{t("booking.book_again")}</a></p>
         </Page>
@@ -125,91 +157,4 @@ fn visit_facts((appointment, party): &Meeting) -> AnyView {
         {kind.map(|kind| fact(t("booking.label_kind"), kind))}
     }
     .into_any()
-}
-
-/// Asks once, then cancels.
-#[component]
-fn Cancel(
-    meeting: StoredValue<Meeting>,
-    wish: RwSignal<Wish>,
-    again: Callback<()>,
-) -> impl IntoView {
-    let record = use_session().record;
-    let ask = move |_| {
-        wish.set(Wish::Asked);
-        focus("cancel-question");
-    };
-    let keep = move |_| {
-        wish.set(Wish::None);
-        focus("cancel");
-    };
-    let send = Callback::new(move |()| {
-        match wish.get_untracked() {
-            Wish::Sending => return,
-            // The button that was pressed goes, and the question comes back.
-            Wish::Failed(_) => focus("cancel-question"),
-            _ => {}
-        }
-        wish.set(Wish::Sending);
-        let (record, appointment) = (
-            record.clone(),
-            meeting.with_value(|meeting| meeting.0.clone()),
-        );
-        leptos::task::spawn_local(async move {
-            let outcome = match cancel(&record, &appointment).await {
-                Cancelling::Done => Wish::Done,
-                Cancelling::Stands(error) => Wish::Failed(error),
-                Cancelling::Unclear(_) => Wish::Unclear,
-            };
-            let _ = wish.try_set(outcome);
-        });
-    });
-    let sending = move || wish.with(|wish| *wish == Wish::Sending);
-    // One question while it is asked and while it is sent: the focus must not fall off the page.
-    let asked = Memo::new(move |_| wish.with(|wish| matches!(wish, Wish::Asked | Wish::Sending)));
-    let question = move || {
-        view! {
-            <section class="card" aria-labelledby="cancel-question">
-                <h2 id="cancel-question" tabindex="-1">{t("booking.cancel_question")}</h2>
-                <p>{t("booking.cancel_hint")}</p>
-                <p class="actions">
-                    <button type="button" class="button danger" aria-disabled=move || sending().to_string() on:click=move |_| send.run(())>
-                        {move || if sending() { t("booking.cancel_sending") } else { t("booking.cancel_yes") }}
-                    </button>
-                    <button type="button" class="button secondary" disabled=sending on:click=keep>{t("booking.cancel_no")}</button>
-                </p>
-            </section>
-        }
-    };
-    move || {
-        match asked.get() {
-        true => question().into_any(),
-        false => match wish.get() {
-            Wish::Failed(error) => view! {
-                <div role="alert"><Notice tone=Tone::Warning><p class="notice-title">{t("booking.cancel_failed")}</p></Notice></div>
-                <ErrorView error retry=send/>
-            }
-            .into_any(),
-            Wish::Unclear => view! {
-                <div role="alert">
-                    <Notice tone=Tone::Warning>
-                        <p class="notice-title">{t("booking.cancel_unclear_title")}</p>
-                        <p>{t("booking.cancel_unclear_text")}</p>
-                        <p class="actions">
-                            <button type="button" class="button" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
-                            {call(meeting.with_value(|meeting| meeting.1.phone().map(str::to_owned)))}
-                        </p>
-                    </Notice>
-                </div>
-            }
-            .into_any(),
-            _ => view! {
-                <p class="actions">
-                    <button type="button" class="button danger" id="cancel" on:click=ask>{t("booking.cancel")}</button>
-                </p>
-            }
-            .into_any(),
-        },
-    }
-    }
 }

@@ -4,18 +4,20 @@
 
 use leptos::prelude::*;
 
-use super::api::{offer, own_booking};
-use super::confirm::{Booked, Check, Lost, Phase};
+use super::api::{News, offer, own_booking};
+use super::confirm::{Booked, Check, Going, Lost, Phase, without_us};
 use super::draft;
-use super::model::{Kind, Offer, Open};
+use super::kept;
+use super::model::{Kind, Offer, Open, Rung, rung, slot_mode};
+use super::overlap::overlap_warning;
 use super::parts::{call, doctor, fact, kind_words, sign_in_notice, time_fact};
 use super::times::Times;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
-use crate::platform::{load, now_ms};
+use crate::platform::{load, now_ms, set_tab_note, tab_note};
 use crate::router::{use_id, use_query, value_of};
 use crate::session::{Session, use_session};
-use crate::ui::{BackLink, Page, TextArea, loaded_page};
+use crate::ui::{BackLink, Notice, Page, TextArea, Tone, loaded_page};
 
 /// `/book/{Slot id}`
 #[component]
@@ -23,33 +25,72 @@ pub fn Book() -> impl IntoView {
     let session = use_session();
     let id = use_id();
     let loader = load(|| (), move |()| opening(session.clone(), id.clone()));
-    loaded_page(loader, "booking.title", |opening: &Opening| match opening {
-        Opening::Offered(offer) => view! { <Offered offer=offer.clone()/> }.into_any(),
-        Opening::Own(appointment) => own_page(appointment),
-        Opening::Closed(offer, why) => closed_page(offer, *why),
-        Opening::Unknown => unknown_page(),
-    })
+    let again = Callback::new(move |()| loader.reload());
+    loaded_page(
+        loader,
+        "booking.title",
+        move |opening: &Opening| match opening {
+            Opening::Offered(offered) => view! { <Offered offered=offered.clone()/> }.into_any(),
+            Opening::Own(appointment) => own_page(appointment),
+            Opening::Requested(appointment) => requested_page(appointment),
+            Opening::Unclear(offer) => unclear_page(offer, again),
+            Opening::Closed(offer, why) => closed_page(offer, *why),
+            Opening::Unknown => unknown_page(),
+        },
+    )
 }
 
 /// What stands behind the address of a slot.
 #[derive(Clone, Debug, PartialEq)]
 enum Opening {
-    Offered(Offer),
+    Offered(Openable),
     /// The patient has booked it already; the id of the Appointment. A reload after booking comes here.
     Own(String),
+    /// The same, asked for.
+    Requested(String),
+    /// An earlier attempt at it, of which nobody can tell yet.
+    Unclear(Offer),
     Closed(Offer, Open),
     Unknown,
 }
 
+/// A time that can be booked.
+#[derive(Clone, Debug, PartialEq)]
+struct Openable {
+    offer: Offer,
+    rung: Rung,
+    /// An earlier attempt at it came to nothing.
+    failed_before: bool,
+}
+
 async fn opening(session: Session, id: String) -> Result<Opening, Error> {
-    let offer = match offer(&session.directory, &id).await {
+    let before = match session.patient() {
+        Some(patient) => earlier_attempt(&session, &patient, &id).await,
+        None => None,
+    };
+    match before {
+        Some(News::Booked(appointment)) => return Ok(Opening::Own(appointment)),
+        Some(News::Requested(appointment)) => return Ok(Opening::Requested(appointment)),
+        _ => {}
+    }
+    // What the record's server can do is asked for at the same time; without an answer a try will show it.
+    let (offer, said) =
+        futures::future::join(offer(&session.directory, &id), session.record.capability()).await;
+    let offer = match offer {
         Ok(offer) => offer,
         Err(Error::NotFound) => return Ok(Opening::Unknown),
         Err(error) => return Err(error),
     };
+    if before == Some(News::Unclear) {
+        return Ok(Opening::Unclear(offer));
+    }
     let why = offer.open(now_ms());
     if why == Open::Yes {
-        return Ok(Opening::Offered(offer));
+        return Ok(Opening::Offered(Openable {
+            rung: rung(said.ok().as_ref(), &offer.slot),
+            offer,
+            failed_before: before.is_some(),
+        }));
     }
     if let Some(patient) = session.patient() {
         // Whether it is the patient's own is a courtesy; without an answer it is just taken.
@@ -58,6 +99,41 @@ async fn opening(session: Session, id: String) -> Result<Opening, Error> {
         }
     }
     Ok(Opening::Closed(offer, why))
+}
+
+/// What became of an attempt at this slot that a reload or a closed tab cut short.
+async fn earlier_attempt(session: &Session, patient: &str, slot: &str) -> Option<News> {
+    let kept = kept::of_patient(patient);
+    let before = kept.into_iter().find(|kept| kept.slot == slot)?;
+    kept::settle_one(session, before).await
+}
+
+fn requested_page(id: &str) -> AnyView {
+    let href = ["/appointments/", id].concat();
+    view! {
+        <Page title=t("booking.requested")>
+            <p>{t("booking.requested_text")}</p>
+            <p class="actions"><a class="button" href=href>{t("booking.see_appointment")}</a></p>
+        </Page>
+    }
+    .into_any()
+}
+
+fn unclear_page(offer: &Offer, again: Callback<()>) -> AnyView {
+    let (summary, phone) = (summary(offer), offer.party.phone().map(str::to_owned));
+    view! {
+        <Page title=t("booking.unclear_title")>
+            {summary}
+            <Notice tone=Tone::Warning>
+                <p>{t("booking.unclear_text")}</p>
+                <p class="actions">
+                    <button type="button" class="button" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
+                    {call(phone)}
+                </p>
+            </Notice>
+        </Page>
+    }
+    .into_any()
 }
 
 fn own_page(id: &str) -> AnyView {
@@ -90,10 +166,15 @@ fn closed_page(offer: &Offer, why: Open) -> AnyView {
     let (title, text) = match why {
         Open::Past => (t("booking.past_title"), t("booking.past_text")),
         Open::Closed => (t("booking.closed_title"), t("booking.closed_text")),
+        Open::Short => (t("booking.short_title"), t("booking.short_text")),
         Open::Taken | Open::Yes => (t("booking.taken_title"), t("booking.taken_text")),
     };
     let way_on = match why {
         Open::Closed => elsewhere(None),
+        Open::Short => {
+            let phone = offer.party.phone().map(str::to_owned);
+            view! { <p class="actions">{call(phone)}</p>{other_times(offer)} }.into_any()
+        }
         _ => other_times(offer),
     };
     view! { <Page title><p>{text}</p>{way_on}</Page> }.into_any()
@@ -124,18 +205,37 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
 
 /// A time that can be booked, through all its steps.
 #[component]
-fn Offered(offer: Offer) -> impl IntoView {
-    let Some(patient) = use_session().patient() else {
+fn Offered(offered: Openable) -> impl IntoView {
+    let Openable {
+        offer,
+        rung,
+        failed_before,
+    } = offered;
+    let session = use_session();
+    let Some(patient) = session.patient() else {
         return view! { <Page title=t("booking.title")>{summary(&offer)}{sign_in_notice()}</Page> }
             .into_any();
     };
+    if rung.name().is_none() {
+        let phone = offer.party.phone().map(str::to_owned);
+        return view! {
+            <Page title=t("booking.title")>{summary(&offer)}{without_us(&rung, phone)}</Page>
+        }
+        .into_any();
+    }
+    kept::keep_trying(&session, &patient);
     let form = Form::new(patient, &offer);
-    let offer = StoredValue::new(offer);
-    let phase = RwSignal::new(Phase::Asking);
+    let going = Going {
+        offer: StoredValue::new(offer),
+        form,
+        rung: RwSignal::new(rung),
+        phase: RwSignal::new(Phase::Asking),
+    };
+    let (offer, phase) = (going.offer, going.phase);
     let query = use_query();
     let screen = Memo::new(move |_| {
         phase.with(|phase| match phase {
-            Phase::Booked(_) => Screen::Booked,
+            Phase::Booked(_) | Phase::Requested(_) => Screen::Booked,
             Phase::Lost => Screen::Lost,
             _ if query.with(|query| value_of(query, "step")).as_deref() == Some("check") => {
                 Screen::Check
@@ -144,10 +244,10 @@ fn Offered(offer: Offer) -> impl IntoView {
         })
     });
     let show = move || match screen.get() {
-        Screen::Form => form_page(offer, form),
-        Screen::Check => view! { <Check offer form phase/> }.into_any(),
+        Screen::Form => form_page(going, failed_before),
+        Screen::Check => view! { <Check going/> }.into_any(),
         Screen::Lost => view! { <Lost offer/> }.into_any(),
-        Screen::Booked => view! { <Booked offer form phase/> }.into_any(),
+        Screen::Booked => view! { <Booked going/> }.into_any(),
     };
     show.into_any()
 }
@@ -158,6 +258,11 @@ enum Screen {
     Check,
     Lost,
     Booked,
+}
+
+/// Notes in the tab what was typed and isn't sent yet.
+pub(super) fn note_drafts() {
+    set_tab_note("drafts", &draft::written());
 }
 
 /// What the patient chooses and types, kept in the draft with every change.
@@ -174,8 +279,12 @@ pub(super) struct Form {
 impl Form {
     fn new(patient: String, offer: &Offer) -> Self {
         let role = offer.party.role_id().unwrap_or_default().to_owned();
+        draft::take_back(&tab_note("drafts").unwrap_or_default());
         let kept = draft::draft(&patient, &role);
-        let kinds = offer.party.kinds();
+        let mut kinds = offer.party.kinds();
+        if let Some(mode) = slot_mode(&offer.slot) {
+            kinds.retain(|kind| kind.mode == mode);
+        }
         let chosen = kept
             .mode
             .and_then(|mode| kinds.iter().position(|kind| kind.mode == mode))
@@ -194,6 +303,7 @@ impl Form {
                     draft.reason = reason;
                 });
             });
+            note_drafts();
         });
         form
     }
@@ -220,7 +330,8 @@ fn summary(offer: &Offer) -> AnyView {
     .into_any()
 }
 
-fn form_page(offer: StoredValue<Offer>, form: Form) -> AnyView {
+fn form_page(going: Going, failed_before: bool) -> AnyView {
+    let Going { offer, form, .. } = going;
     let (summary, id, back) = offer.with_value(|offer| {
         let back = offer
             .party
@@ -231,10 +342,14 @@ fn form_page(offer: StoredValue<Offer>, form: Form) -> AnyView {
     view! {
         {back.map(|href| view! { <BackLink href/> })}
         <Page title=t("booking.title")>
+            {failed_before.then(|| view! {
+                <Notice tone=Tone::Info><p>{t("booking.failed_before")}</p></Notice>
+            })}
             <div class="stack">
                 {summary}
                 <ChangeTime offer/>
             </div>
+            {offer.with_value(|offer| overlap_warning(offer.start(), offer.end(), None))}
             {kinds(form)}
             <TextArea id="reason" label=t("booking.reason") hint=t("booking.reason_hint") value=form.reason/>
             <p><a class="button wide" href=["/book/", &id, "?step=check"].concat()>{t("booking.continue")}</a></p>

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::api;
+use super::api::{self, Attempt};
 use super::book::{Form, other_times};
 use super::draft;
-use super::model::{Offer, Open, Outcome, Wish};
+use super::hold::{Hold, holding};
+use super::kept;
+use super::model::{Fate, Offer, Open, Outcome, Pending, Rung, Step, Wish};
 use super::parts::{call, fact, kind_words, party_facts, time_fact};
 use crate::fhir::{Client, Error};
-use crate::i18n::t;
-use crate::platform::{focus, now_ms, uuid};
+use crate::i18n::{current, t};
+use crate::platform::{focus, is_online, now_ms, uuid};
 use crate::session::{Session, use_session};
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
 
@@ -21,17 +23,42 @@ pub enum Phase {
     Lost,
     Failed(Error),
     Unclear(Error),
+    /// The server turned out to have only this lower rung.
+    Lower(Rung),
     /// The id of the Appointment.
     Booked(String),
+    /// The id of the Appointment.
+    Requested(String),
+}
+
+/// A booking on its way, for all the views it passes through.
+#[derive(Clone, Copy)]
+pub struct Going {
+    pub offer: StoredValue<Offer>,
+    pub form: Form,
+    pub rung: RwSignal<Rung>,
+    pub phase: RwSignal<Phase>,
 }
 
 /// Everything once more, and the button.
 #[component]
-pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> impl IntoView {
+pub fn Check(going: Going) -> impl IntoView {
     let session = use_session();
+    let Going {
+        offer, rung, phase, ..
+    } = going;
+    let hold = holding(going);
     let confirm = Callback::new(move |()| {
         let before = phase.get_untracked();
         if before == Phase::Sending {
+            return;
+        }
+        if !is_online() {
+            // Nothing has gone out yet, so nothing can be unclear.
+            phase.set(match before {
+                Phase::Unclear(_) => before,
+                _ => Phase::Failed(Error::Offline),
+            });
             return;
         }
         phase.set(Phase::Sending);
@@ -39,121 +66,193 @@ pub fn Check(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> i
             // The button that was pressed goes, and this one comes.
             focus("confirm");
         }
-        leptos::task::spawn_local(attempt(session.clone(), offer, form, phase, before));
+        leptos::task::spawn_local(attempt(session.clone(), going, hold, before));
     });
     let change = offer.with_value(|offer| ["/book/", offer.slot.id()].concat());
+    let is_request = Memo::new(move |_| rung.with(|rung| *rung == Rung::Request));
     view! {
         <BackLink href=change.clone() label=t("booking.change")/>
         <Page title=t("booking.check_title")>
-            {facts(offer, form)}
-            <p class="quiet">{t("booking.check_hint")}</p>
-            {confirmation(phase, confirm, offer)}
+            {facts(going)}
+            {hold.view()}
+            {move || match is_request.get() {
+                true => view! {
+                    <Notice tone=Tone::Info><p>{t("booking.request_hint")}</p></Notice>
+                }.into_any(),
+                false => view! { <p class="quiet">{t("booking.check_hint")}</p> }.into_any(),
+            }}
+            {confirmation(going, confirm)}
         </Page>
     }
 }
 
 /// The button, or why it didn't work.
-fn confirmation(
-    phase: RwSignal<Phase>,
-    confirm: Callback<()>,
-    offer: StoredValue<Offer>,
-) -> AnyView {
+fn confirmation(going: Going, confirm: Callback<()>) -> AnyView {
+    let Going {
+        offer, rung, phase, ..
+    } = going;
     // One button while it waits and while it sends: the focus must not fall off the page.
     let trouble = Memo::new(move |_| {
         phase.with(|phase| match phase {
-            Phase::Failed(error) => Some((true, error.clone())),
-            Phase::Unclear(error) => Some((false, error.clone())),
+            Phase::Failed(_) | Phase::Unclear(_) | Phase::Lower(_) => Some(phase.clone()),
             _ => None,
         })
     });
     let sending = move || phase.with(|phase| *phase == Phase::Sending);
-    let show = move || {
-        match trouble.get() {
-        None => view! {
+    let phone = move || offer.with_value(|offer| offer.party.phone().map(str::to_owned));
+    let words = move || match (sending(), rung.with(|rung| *rung == Rung::Request)) {
+        (true, _) => t("booking.sending"),
+        (_, true) => t("booking.send_request"),
+        (_, false) => t("booking.confirm"),
+    };
+    let button = move || {
+        view! {
             <p>
                 <button type="button" class="button wide" id="confirm" aria-disabled=move || sending().to_string() on:click=move |_| confirm.run(())>
-                    {move || if sending() { t("booking.sending") } else { t("booking.confirm") }}
+                    {words}
                 </button>
             </p>
             <p class="visually-hidden" role="status">{move || sending().then(|| t("booking.sending"))}</p>
         }
-        .into_any(),
-        Some((true, error)) => view! {
+    };
+    let show = move || {
+        match trouble.get() {
+        Some(Phase::Failed(error)) => view! {
             <div role="alert"><p><strong>{t("booking.failed")}</strong></p></div>
             <ErrorView error retry=confirm/>
         }
         .into_any(),
-        Some((false, _)) => view! {
+        Some(Phase::Unclear(_)) => view! {
             <div role="alert">
                 <Notice tone=Tone::Warning>
                     <p class="notice-title">{t("booking.unclear_title")}</p>
                     <p>{t("booking.unclear_text")}</p>
                     <p class="actions">
                         <button type="button" class="button" on:click=move |_| confirm.run(())>{t("booking.look_again")}</button>
-                        {call(offer.with_value(|offer| offer.party.phone().map(str::to_owned)))}
+                        {call(phone())}
                     </p>
                 </Notice>
             </div>
         }
         .into_any(),
+        Some(Phase::Lower(Rung::Request)) => view! {
+            <div role="alert">
+                <Notice tone=Tone::Warning>
+                    <p class="notice-title">{t("booking.lower_title")}</p>
+                    <p>{t("booking.lower_text")}</p>
+                </Notice>
+            </div>
+            {button()}
+        }
+        .into_any(),
+        Some(Phase::Lower(rung)) => without_us(&rung, phone()),
+        _ => button().into_any(),
     }
     };
     show.into_any()
 }
 
+/// The ways on where Sampan can't write: the clinic's own page, and the phone.
+pub fn without_us(rung: &Rung, phone: Option<String>) -> AnyView {
+    let link = match rung {
+        Rung::Link(link) => Some(link.clone()),
+        _ => None,
+    };
+    let text = match link {
+        Some(_) => t("booking.link_text"),
+        None => t("booking.phone_text"),
+    };
+    view! {
+        <Notice tone=Tone::Info>
+            <p>{text}</p>
+            <p class="actions">
+                {link.map(|link| view! { <a class="button" href=link rel="noopener noreferrer" target="_blank">{t("booking.link_open")}</a> })}
+                {call(phone)}
+            </p>
+        </Notice>
+    }
+    .into_any()
+}
+
 /// Books, or finds out what became of the attempt before.
-async fn attempt(
-    session: Session,
-    offer: StoredValue<Offer>,
-    form: Form,
-    phase: RwSignal<Phase>,
-    before: Phase,
-) {
+async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
     // All is read before the first wait: the page may be gone after it.
-    let (patient, role) = form.owner.get_value();
-    let mut wanted = offer.get_value();
+    let (patient, role) = going.form.owner.get_value();
+    let mut offer = going.offer.get_value();
+    let mut rung = going.rung.get_untracked();
+    if let Phase::Lower(lower) = &before {
+        rung = lower.clone();
+    }
     let mark = draft::edit(&patient, &role, |draft| {
-        draft.mark(wanted.slot.id(), || ["urn:uuid:", &uuid()].concat())
+        draft.mark(offer.slot.id(), || ["urn:uuid:", &uuid()].concat())
     });
     let wish = Wish {
         patient: patient.clone(),
-        kind: untrack(|| form.kind()),
-        reason: form.reason.get_untracked(),
-        mark,
+        kind: untrack(|| going.form.kind()),
+        reason: going.form.reason.get_untracked(),
+        mark: mark.clone(),
     };
+    let held = hold.take();
+    let kept_before = kept::of_patient(&patient)
+        .into_iter()
+        .find(|kept| kept.mark == mark);
+    let looks_only = matches!(before, Phase::Unclear(_));
+    let pending = match kept_before {
+        Some(kept) if looks_only => kept,
+        _ => Pending {
+            patient: patient.clone(),
+            slot: offer.slot.id().to_owned(),
+            mark: mark.clone(),
+            sent: now_ms(),
+            step: Step::Booking {
+                rung: rung.clone(),
+                told: false,
+            },
+        },
+    };
+    kept::keep(pending.clone());
+    let look = Attempt {
+        slot: &pending.slot,
+        mark: &mark,
+        rung: &rung,
+    };
+    let client = &session.record;
     let outcome = match before {
-        Phase::Unclear(reason) => {
-            api::settle(&session.record, wanted.slot.id(), &wish.mark, reason).await
-        }
+        Phase::Unclear(reason) => api::look(client, look, reason, pending.fate(now_ms())).await,
         // The slot may have changed since; its old version would fail for ever.
-        Phase::Failed(_) => match renewed(&session.directory, &wanted).await {
+        Phase::Failed(_) | Phase::Lower(_) => match renewed(&session.directory, &offer).await {
             Ok(Some(renewed)) => {
-                wanted = renewed;
-                api::book(&session.record, &wanted, &wish, now_ms()).await
+                offer = renewed;
+                api::book(client, &offer, &wish, &rung, held.as_ref(), now_ms()).await
             }
-            Ok(None) => {
-                api::settle(
-                    &session.record,
-                    wanted.slot.id(),
-                    &wish.mark,
-                    Error::Conflict,
-                )
-                .await
-            }
+            Ok(None) => api::look(client, look, Error::Conflict, Fate::Answered).await,
             Err(error) => Outcome::NotBooked(error),
         },
-        _ => api::book(&session.record, &wanted, &wish, now_ms()).await,
+        _ => api::book(client, &offer, &wish, &rung, held.as_ref(), now_ms()).await,
     };
+    remember(&session, pending, &outcome);
     let next = match outcome {
-        Outcome::Booked(id) => {
-            draft::forget(&patient, &role);
-            Phase::Booked(id)
-        }
+        Outcome::Booked(id) => Phase::Booked(id),
+        Outcome::Requested(id) => Phase::Requested(id),
         Outcome::Lost => Phase::Lost,
-        Outcome::NotBooked(error) => Phase::Failed(error),
+        Outcome::NotBooked(error) | Outcome::Owing(error) => Phase::Failed(error),
         Outcome::Unclear(error) => Phase::Unclear(error),
+        Outcome::Only(lower) => {
+            let _ = going.rung.try_set(lower.clone());
+            Phase::Lower(lower)
+        }
     };
-    let _ = phase.try_set(next);
+    if matches!(next, Phase::Booked(_) | Phase::Requested(_)) {
+        draft::forget(&patient, &role);
+        super::book::note_drafts();
+    }
+    let _ = going.phase.try_set(next);
+}
+
+/// Keeps what isn't settled, and forgets what is.
+fn remember(session: &Session, pending: Pending, outcome: &Outcome) {
+    kept::replace(&pending, pending.clone().after(outcome));
+    kept::keep_trying(session, &pending.patient);
 }
 
 /// The offer as it is now; `None` where it can't be booked any more.
@@ -166,19 +265,23 @@ async fn renewed(directory: &Client, offer: &Offer) -> Result<Option<Offer>, Err
 }
 
 /// What is being booked, or was.
-fn facts(offer: StoredValue<Offer>, form: Form) -> AnyView {
-    let kind = untrack(|| form.kind());
+fn facts(going: Going) -> AnyView {
+    let kind = untrack(|| going.form.kind());
     let by_video = kind.as_ref().is_some_and(|kind| kind.mode == "VR");
     let words = kind.as_ref().map(kind_words);
     let fee = words.as_ref().and_then(|(_, fee)| fee.clone());
-    let reason = form.reason.get_untracked();
-    offer.with_value(|offer| {
+    let reason = going.form.reason.get_untracked();
+    let mode = kind.map(|kind| kind.mode).unwrap_or_default();
+    going.offer.with_value(|offer| {
+        let rule = offer.party.cancelling_rule(&mode, &current().tag);
+        let rule = rule.map(str::to_owned);
         view! {
             <dl class="facts">
                 {time_fact(offer.start(), offer.minutes(), offer.party.zone())}
                 {party_facts(&offer.party, by_video)}
                 {words.map(|(words, _)| fact(t("booking.label_kind"), words))}
                 {fee.map(|fee| fact(t("booking.label_fee"), view! { <bdi>{fee}</bdi> }))}
+                {rule.map(|rule| fact(t("booking.label_rule"), view! { <bdi>{rule}</bdi> }))}
                 {(!reason.trim().is_empty()).then(|| fact(t("booking.label_reason"), view! { <bdi class="typed">{reason}</bdi> }))}
             </dl>
         }
@@ -197,17 +300,26 @@ pub fn Lost(offer: StoredValue<Offer>) -> impl IntoView {
     }
 }
 
-/// It is done.
+/// It is done, or asked for.
 #[component]
-pub fn Booked(offer: StoredValue<Offer>, form: Form, phase: RwSignal<Phase>) -> impl IntoView {
-    let id = phase.with_untracked(|phase| match phase {
-        Phase::Booked(id) => id.clone(),
-        _ => String::new(),
+pub fn Booked(going: Going) -> impl IntoView {
+    let (id, booked) = going.phase.with_untracked(|phase| match phase {
+        Phase::Booked(id) => (id.clone(), true),
+        Phase::Requested(id) => (id.clone(), false),
+        _ => (String::new(), true),
     });
+    let (title, tone, text) = match booked {
+        true => (t("booking.booked"), Tone::Good, t("booking.booked_text")),
+        false => (
+            t("booking.requested"),
+            Tone::Info,
+            t("booking.requested_text"),
+        ),
+    };
     view! {
-        <Page title=t("booking.booked")>
-            <Notice tone=Tone::Good><p>{t("booking.booked_text")}</p></Notice>
-            {facts(offer, form)}
+        <Page title>
+            <Notice tone><p>{text}</p></Notice>
+            {facts(going)}
             <p class="actions">
                 <a class="button" href=["/appointments/", &id].concat()>{t("booking.see_appointment")}</a>
                 <a class="button secondary" href="/appointments">{t("booking.all_appointments")}</a>

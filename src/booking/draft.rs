@@ -1,9 +1,11 @@
 //! What a patient has chosen and typed on the way to a booking.
 //!
-//! It lives in memory only: a reason for a visit is health data and doesn't belong on the device's disk. It outlives
-//! the page, so that Back, a lost race, another language or a detour to the doctor's profile lose nothing.
+//! It outlives the page, so that Back, a lost race, another language or a detour to the doctor's profile lose nothing;
+//! as a note of the tab, a reload and a sign-in neither. A reason for a visit is health data: it goes with the tab.
 
 use std::cell::RefCell;
+
+use serde_json::{Value, json};
 
 /// One patient's unfinished booking with one doctor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +66,42 @@ pub fn edit<T>(patient: &str, role: &str, change: impl FnOnce(&mut Draft) -> T) 
         }
         change(&mut drafts[at].1)
     })
+}
+
+/// What all drafts hold that was chosen and typed, as text; empty where there is nothing.
+pub fn written() -> String {
+    DRAFTS.with_borrow(|drafts| {
+        let all: Vec<Value> = drafts
+            .iter()
+            .filter(|(_, draft)| draft.mode.is_some() || !draft.reason.is_empty())
+            .map(|(key, draft)| json!({"key": key, "mode": draft.mode, "reason": draft.reason}))
+            .collect();
+        match all.is_empty() {
+            true => String::new(),
+            false => Value::Array(all).to_string(),
+        }
+    })
+}
+
+/// Takes back what [`written`] gave. A draft that is there already stays.
+pub fn take_back(text: &str) {
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    DRAFTS.with_borrow_mut(|drafts| {
+        for one in list {
+            let text = |name: &str| Some(one.get(name)?.as_str()?.to_owned());
+            let Some(key) = text("key") else { continue };
+            if drafts.iter().any(|(known, _)| *known == key) {
+                continue;
+            }
+            let draft = Draft {
+                mode: text("mode"),
+                reason: text("reason").unwrap_or_default(),
+                attempt: None,
+            };
+            drafts.push((key, draft));
+        }
+    });
 }
 
 /// Forgets the draft of a patient with a doctor: it has become an appointment.

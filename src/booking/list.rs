@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::api::{Meeting, appointments};
+use super::api::{Meeting, News, appointments};
+use super::earlier::earlier_note;
+use super::kept::{keep_trying, settle_all};
 use super::model::{Party, Standing, is_upcoming, mode, split, standing};
 use super::parts::{mode_words, sign_in_notice, when, zone_note};
 use crate::fhir::types::Appointment;
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
 use crate::session::use_session;
-use crate::ui::{Page, loaded};
+use crate::ui::{Notice, Page, Tone, loaded};
 
 /// `/appointments`
 #[component]
@@ -27,32 +29,88 @@ fn all_of(patient: String) -> AnyView {
         || (),
         move |()| {
             let (session, patient) = (session.clone(), patient.clone());
-            async move { appointments(&session, &patient).await }
+            async move {
+                // First what was begun and never heard of again: the list must show how it ended.
+                let news = settle_all(&session, &patient).await;
+                keep_trying(&session, &patient);
+                Ok((appointments(&session, &patient).await?, news))
+            }
         },
     );
-    let show = |all: &Vec<Meeting>| {
-        let (upcoming, past) = split(all.clone(), |(appointment, _)| appointment, now_ms());
+    let again = Callback::new(move |()| loader.reload());
+    let show = move |(all, news): &(Vec<Meeting>, Vec<News>)| {
+        let (ahead, behind) = split(all.clone(), |(appointment, _)| appointment, now_ms());
+        let (asked, rest) = apart(ahead, &[Standing::Requested]);
+        let (waiting, upcoming) = apart(rest, &[Standing::Waiting]);
+        let (off, past) = apart(behind, &[Standing::Cancelled, Standing::Missed]);
+        let none = upcoming.is_empty().then(|| {
+            view! {
+                <p>{t("booking.no_upcoming")}</p>
+                <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a></p>
+            }
+        });
         view! {
+            {news.iter().map(|news| news_notice(news, again)).collect_view()}
             <section class="section">
                 <h2>{t("booking.upcoming")}</h2>
-                {match upcoming.is_empty() {
-                    true => view! {
-                        <p>{t("booking.no_upcoming")}</p>
-                        <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a></p>
-                    }.into_any(),
-                    false => list(&upcoming),
-                }}
+                {upcoming.iter().filter_map(earlier_note).collect_view()}
+                {none}
+                {(!upcoming.is_empty()).then(|| list(&upcoming))}
             </section>
-            {(!past.is_empty()).then(|| view! {
-                <section class="section">
-                    <h2>{t("booking.past")}</h2>
-                    {list(&past)}
-                </section>
-            })}
+            {section(t("booking.asked"), &asked)}
+            {section(t("booking.waiting"), &waiting)}
+            {section(t("booking.past"), &past)}
+            {section(t("booking.off"), &off)}
         }
         .into_any()
     };
     loaded(loader, show).into_any()
+}
+
+/// Those that stand so, and the others.
+fn apart(all: Vec<Meeting>, these: &[Standing]) -> (Vec<Meeting>, Vec<Meeting>) {
+    all.into_iter()
+        .partition(|(appointment, _)| these.contains(&standing(appointment)))
+}
+
+/// A part of the list; nothing where it is empty.
+fn section(title: String, meetings: &[Meeting]) -> Option<AnyView> {
+    (!meetings.is_empty()).then(|| {
+        view! { <section class="section"><h2>{title}</h2>{list(meetings)}</section> }.into_any()
+    })
+}
+
+/// Tells how something ended that was cut short.
+fn news_notice(news: &News, again: Callback<()>) -> AnyView {
+    let appointment = |id: &String| {
+        let href = ["/appointments/", id].concat();
+        view! { <a class="button secondary" href=href>{t("booking.see_appointment")}</a> }
+            .into_any()
+    };
+    let (tone, text, way_on) = match news {
+        News::Booked(id) => (Tone::Good, t("booking.news_booked"), appointment(id)),
+        News::Requested(id) => (Tone::Info, t("booking.news_requested"), appointment(id)),
+        News::Moved(id) => (Tone::Good, t("booking.news_moved"), appointment(id)),
+        News::NotMoved(id) => (Tone::Warning, t("booking.news_not_moved"), appointment(id)),
+        News::Cancelled(id) => (Tone::Good, t("booking.news_cancelled"), appointment(id)),
+        News::NotCancelled(id) => (
+            Tone::Warning,
+            t("booking.news_not_cancelled"),
+            appointment(id),
+        ),
+        News::NotBooked(slot) => {
+            let href = ["/book/", slot].concat();
+            let link = view! { <a class="button secondary" href=href>{t("booking.see_time")}</a> };
+            (Tone::Warning, t("booking.news_not_booked"), link.into_any())
+        }
+        News::Unclear => {
+            let button = view! {
+                <button type="button" class="button secondary" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
+            };
+            (Tone::Warning, t("booking.news_unclear"), button.into_any())
+        }
+    };
+    view! { <Notice tone><p>{text}</p><p class="actions">{way_on}</p></Notice> }.into_any()
 }
 
 fn list(meetings: &[Meeting]) -> AnyView {
@@ -95,7 +153,7 @@ pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
     let class = match standing(appointment) {
         Standing::Booked => return None,
         Standing::Attended => "tag good",
-        Standing::Requested => "tag warning",
+        Standing::Requested | Standing::Waiting => "tag warning",
         Standing::Cancelled | Standing::Missed => "tag danger",
         Standing::Mistaken | Standing::Other => "tag",
     };
@@ -106,6 +164,7 @@ pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
 pub fn status_words(appointment: &Appointment) -> String {
     match standing(appointment) {
         Standing::Requested => t("booking.status_requested"),
+        Standing::Waiting => t("booking.status_waiting"),
         Standing::Booked => t("booking.status_booked"),
         Standing::Attended => t("booking.status_attended"),
         Standing::Cancelled => t("booking.status_cancelled"),

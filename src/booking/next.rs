@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::next_appointment;
+use super::kept::keep_trying;
 use super::list::appointment_card;
 use crate::i18n::t;
 use crate::platform::{Load, load, now_ms};
@@ -18,7 +19,10 @@ pub fn NextAppointment() -> impl IntoView {
             let session = session.clone();
             async move {
                 match session.patient() {
-                    Some(patient) => next_appointment(&session, &patient, now_ms()).await,
+                    Some(patient) => {
+                        keep_trying(&session, &patient);
+                        next_appointment(&session, &patient, now_ms()).await
+                    }
                     None => Ok(None),
                 }
             }

@@ -26,11 +26,36 @@ pub fn when(ms: i64, zone: Option<&str>) -> String {
     )
 }
 
+/// Whether the device's clocks show another time than the clinic's.
+pub fn clocks_differ(ms: i64, zone: Option<&str>) -> bool {
+    zone.is_some_and(|zone| {
+        zone != device_zone()
+            && zone_offset_minutes(ms, Some(zone)) != zone_offset_minutes(ms, None)
+    })
+}
+
+/// The time by the device's clocks, where they show another than the clinic's; with its day where that differs too.
+pub fn own_clock(ms: i64, zone: Option<&str>) -> Option<String> {
+    clocks_differ(ms, zone).then(|| {
+        let time = format_time(ms, None).replace(' ', "\u{a0}");
+        let time = match zoned_date(ms, zone) == zoned_date(ms, None) {
+            true => time,
+            false => t_with(
+                "booking.when",
+                &[
+                    ("date", &format_date(ms, None, DateStyle::Short)),
+                    ("time", &time),
+                ],
+            ),
+        };
+        t_with("booking.own_clock", &[("time", &time)])
+    })
+}
+
 /// Names the zone of the clinic's clocks where the device's show another time.
 pub fn zone_note(ms: i64, zone: Option<&str>) -> Option<AnyView> {
-    let zone = zone.filter(|zone| *zone != device_zone())?;
-    let differs = zone_offset_minutes(ms, Some(zone)) != zone_offset_minutes(ms, None);
-    differs.then(|| {
+    let zone = zone?;
+    clocks_differ(ms, Some(zone)).then(|| {
         let text = t_with("booking.zone", &[("zone", &zone_name(ms, zone))]);
         view! { <p class="quiet small zone-note"><Icon name="clock"/>{text}</p> }.into_any()
     })
@@ -84,6 +109,7 @@ pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> AnyVie
     let long = minutes.map(|minutes| crate::i18n::t_n("booking.minutes", minutes as usize, &[]));
     let value = view! {
         <strong><bdi>{when(start, zone)}</bdi></strong>
+        {own_clock(start, zone).map(|own| view! { <span class="line"><bdi>{own}</bdi></span> })}
         {long.map(|long| view! { <span class="line quiet">{long}</span> })}
         {zone_note(start, zone)}
     };

@@ -35,6 +35,12 @@ impl Capability {
             .is_some_and(|resource| has(resource, "searchParam", "name", param))
     }
 
+    /// Whether a type is listed with an operation, by its name without the `$`, such as `hold`.
+    pub fn operates(&self, kind: &str, operation: &str) -> bool {
+        self.resource(kind)
+            .is_some_and(|resource| has(resource, "operation", "name", operation))
+    }
+
     /// Whether the server takes transactions.
     pub fn transactions(&self) -> bool {
         has(self.rest(), "interaction", "code", "transaction")

@@ -178,6 +178,14 @@ impl Client {
             .map(|response| written(&response))
     }
 
+    /// Runs an operation on a type, such as `Appointment/$hold`, with its Parameters (FHIR R4 section 3.2.0). Never
+    /// repeated by itself. An answer may be a Bundle, a resource, or Parameters with it.
+    pub async fn operate(&self, path: &str, parameters: Value) -> Result<Resource, Error> {
+        let request = self.request("POST", self.url(path), Some(parameters));
+        let response = self.fetch(request, false).await?;
+        read(&response.body)
+    }
+
     /// What the server says it can do, asked once.
     pub async fn capability(&self) -> Result<Capability, Error> {
         let known = self

@@ -14,6 +14,6 @@ pub use network::{is_online, online};
 pub use page::{
     announce, boot_value, focus, focus_main_heading, now_ms, own_text, set_title, uuid,
 };
-pub use preferences::{preference, set_preference};
+pub use preferences::{preference, set_preference, set_tab_note, tab_note};
 pub use shell::take_over;
 pub use sight::watch_sight;

@@ -14,6 +14,26 @@ pub fn set_preference(name: &str, value: &str) {
     }
 }
 
+/// What was typed in this tab and isn't sent yet. It goes with the tab; storage that outlives it is no place for what
+/// may tell of health.
+pub fn tab_note(name: &str) -> Option<String> {
+    window()
+        .session_storage()
+        .ok()??
+        .get_item(&key(name))
+        .ok()?
+}
+
+/// Keeps what was typed over a reload; an empty text clears it.
+pub fn set_tab_note(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = match value {
+            "" => storage.remove_item(&key(name)),
+            value => storage.set_item(&key(name), value),
+        };
+    }
+}
+
 fn key(name: &str) -> String {
     ["sampan.", name].concat()
 }

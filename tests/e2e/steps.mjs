@@ -39,7 +39,8 @@ const onward = (page, say) => page.locator("main").getByRole("button", { name: s
 /** Chooses the first free time that is offered and goes on to booking it. Gives the slot's id. */
 export async function chooseTime(page, say, keyboard) {
   const before = new URL(page.url()).pathname;
-  const times = page.getByRole("radio");
+  // Not the filters above them, which some doctors' times have.
+  const times = page.locator('input[type="radio"][name="time"]');
   await times.first().waitFor();
   if (keyboard) {
     await tabTo(page, times);

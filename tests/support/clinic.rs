@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // Each test binary uses its own part of this.
 
-use sampan::booking::model::{Kind, Offer, Party, Wish};
+use sampan::booking::model::{Kind, Offer, Party, Wish, claimed};
 use sampan::fhir::types::{Appointment, Schedule, Slot};
 use sampan::fhir::{Included, Resource, Typed};
 use serde_json::{Value, json};
@@ -21,7 +21,8 @@ pub fn slot(status: &str, version: &str) -> Slot {
     typed(json!({
         "resourceType": "Slot",
         "id": "slot-1",
-        "meta": {"versionId": version, "tag": [{"system": "https://clinic.example", "code": "room-4"}]},
+        "meta": {"versionId": version},
+        "identifier": [{"system": "https://clinic.example", "value": "room-4"}],
         "extension": [{"url": "https://clinic.example/chair", "valueString": "by the window"}],
         "serviceType": [{"coding": [{"system": "http://snomed.info/sct", "code": "11429006"}]}],
         "appointmentType": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0276", "code": "ROUTINE"}]},
@@ -35,12 +36,7 @@ pub fn slot(status: &str, version: &str) -> Slot {
 
 /// The same slot as an attempt with [`MARK`] leaves it.
 pub fn slot_of_ours() -> Slot {
-    let mut value = slot("busy", "2").to_value();
-    value["meta"]["tag"]
-        .as_array_mut()
-        .expect("tags")
-        .push(json!({"system": "urn:ietf:rfc:3986", "code": MARK}));
-    typed(value)
+    typed(claimed(&slot("busy", "2"), MARK))
 }
 
 /// The schedule of role-1 at loc-1.

@@ -1,14 +1,15 @@
-//! The patient's appointments: finding and cancelling.
+//! The patient's appointments.
 
-use super::book::{complete, with_parties};
 use super::fresh;
+use super::offer::{complete, with_parties};
 use crate::booking::model::{self, Party, Standing, instant, is_live, is_of, standing};
-use crate::fhir::types::{Appointment, Slot};
+use crate::fhir::types::Appointment;
 use crate::fhir::{Client, Error, Included, Search, ignored_params};
 use crate::session::Session;
 
 /// More appointments than this are not read; they would be a lifetime's.
 const ENOUGH: usize = 300;
+const DAY: i64 = 86_400_000;
 
 /// An appointment with its doctor and place.
 pub type Meeting = (Appointment, Party);
@@ -35,6 +36,25 @@ pub async fn next_appointment(
         .find(|appointment| is_live(appointment) && appointment.start().is_some());
     let next = next.into_iter().collect();
     Ok(meetings(&session.directory, next).await.pop())
+}
+
+/// The patient's own appointments that get in the way of a time from `start` to `end`, in milliseconds since 1970.
+/// `but` is the id of one that doesn't count.
+pub async fn overlaps(
+    session: &Session,
+    patient: &str,
+    (start, end): (i64, i64),
+    but: Option<&str>,
+) -> Result<Vec<Meeting>, Error> {
+    // One that began before may still go on.
+    let (from, until) = (instant(start - DAY), instant(end));
+    let all = of_patient(&session.record, patient, |search| {
+        search.date("date", "ge", &from).date("date", "lt", &until)
+    })
+    .await?;
+    let near = model::overlapping(&all, start, end, but);
+    let near = near.into_iter().cloned().collect();
+    Ok(meetings(&session.directory, near).await)
 }
 
 /// One appointment of the patient.
@@ -123,72 +143,4 @@ async fn meetings(directory: &Client, all: Vec<Appointment>) -> Vec<Meeting> {
             (appointment, party)
         })
         .collect()
-}
-
-/// How a cancelling ended.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cancelling {
-    Done,
-    /// The appointment stands, for this reason.
-    Stands(Error),
-    /// Nobody can tell at the moment, for this reason.
-    Unclear(Error),
-}
-
-/// Cancels an appointment and frees its slot, and tells what is true in the end.
-pub async fn cancel(client: &Client, appointment: &Appointment) -> Cancelling {
-    let id = appointment.id();
-    let slot = appointment.slots().find_map(|slot| slot.id_of("Slot"));
-    // As they are now: the page may have been open for hours.
-    let (current, held) = match state(client, id, slot).await {
-        Ok((Some(current), held)) => (current, held),
-        Ok((None, _)) => return Cancelling::Stands(Error::NotFound),
-        Err(error) => return Cancelling::Stands(error),
-    };
-    if !is_live(&current) {
-        return Cancelling::Done;
-    }
-    let Err(failed) = client
-        .transaction(&model::cancelling(&current, held.as_ref()))
-        .await
-    else {
-        return Cancelling::Done;
-    };
-    let Ok((Some(seen), slot)) = state(client, id, slot).await else {
-        return Cancelling::Unclear(failed.error);
-    };
-    let untouched = |slot: &Slot| {
-        held.as_ref()
-            .is_some_and(|held| held.version() == slot.version())
-    };
-    match (is_live(&seen), slot) {
-        // A server that ran the transaction piece by piece did one half: the other is done by hand.
-        (false, Some(slot)) if untouched(&slot) && !slot.is_free() => {
-            let _ = client
-                .update(model::freed(&slot, model::mark(&seen)), slot.version())
-                .await;
-            Cancelling::Done
-        }
-        (false, _) => Cancelling::Done,
-        (true, Some(slot)) if !untouched(&slot) && slot.is_free() => {
-            match client.update(model::cancelled(&seen), seen.version()).await {
-                Ok(_) => Cancelling::Done,
-                Err(error) => Cancelling::Unclear(error),
-            }
-        }
-        (true, _) => Cancelling::Stands(failed.error),
-    }
-}
-
-async fn state(
-    client: &Client,
-    id: &str,
-    slot: Option<&str>,
-) -> Result<(Option<Appointment>, Option<Slot>), Error> {
-    let appointment = fresh(client, id).await?;
-    let slot = match slot {
-        Some(slot) => fresh(client, slot).await?,
-        None => None,
-    };
-    Ok((appointment, slot))
 }

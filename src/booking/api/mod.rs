@@ -5,12 +5,20 @@
 
 mod appointments;
 mod book;
+mod change;
+mod offer;
+mod operations;
+mod pending;
+mod settle;
 mod times;
 
-pub use appointments::{
-    Cancelling, Meeting, appointments, cancel, find_appointment, next_appointment,
-};
-pub use book::{book, offer, own_booking, settle};
+pub use appointments::{Meeting, appointments, find_appointment, next_appointment, overlaps};
+pub use book::book;
+pub use change::{Change, Move, Release, cancel, release, reschedule};
+pub use offer::{offer, own_booking};
+pub use operations::{Held, hold, let_go};
+pub use pending::{News, Settled, settle};
+pub use settle::{Attempt, look};
 pub use times::{Calendars, calendars, free_slots};
 
 use crate::fhir::{Client, Error, Search, Typed};

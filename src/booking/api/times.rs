@@ -1,6 +1,6 @@
 //! The free times of one doctor.
 
-use crate::booking::model::{FreeSlot, Party, instant};
+use crate::booking::model::{FreeSlot, Party, instant, notice, slot_mode};
 use crate::fhir::datatypes::Reference;
 use crate::fhir::types::{Schedule, Slot};
 use crate::fhir::{Client, Error, Included, Search};
@@ -12,8 +12,8 @@ const DAY: i64 = 86_400_000;
 /// The calendars of one doctor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calendars {
-    /// Each Schedule's id and the number of its place.
-    schedules: Vec<(String, usize)>,
+    /// Each Schedule's id, the number of its place, and how long before a time it can last be booked, in milliseconds.
+    schedules: Vec<(String, usize, i64)>,
     /// The places, each once.
     pub places: Vec<Party>,
     /// When the last of them ends, in milliseconds since 1970, where all say it.
@@ -99,7 +99,10 @@ fn gather(schedules: &[Schedule], included: &Included) -> Calendars {
             keys.push(key);
             found.places.push(Party::of(actors(), included));
         }
-        found.schedules.push((schedule.id().to_owned(), number));
+        let notice = notice(schedule);
+        found
+            .schedules
+            .push((schedule.id().to_owned(), number, notice));
     }
     let ends = schedules.iter().map(|schedule| schedule.horizon().end());
     // A date without a zone: west of Greenwich the day goes on.
@@ -109,17 +112,18 @@ fn gather(schedules: &[Schedule], included: &Included) -> Calendars {
     found
 }
 
-/// The free times that start from `from` until before `until`, in milliseconds since 1970.
+/// The free times that start from `from` until before `until` and can be booked at `now`, all in milliseconds since 1970.
 pub async fn free_slots(
     client: &Client,
     calendars: &Calendars,
     from: i64,
     until: i64,
+    now: i64,
 ) -> Result<Vec<FreeSlot>, Error> {
     let schedules: Vec<String> = calendars
         .schedules
         .iter()
-        .map(|(id, _)| ["Schedule/", id].concat())
+        .map(|(id, ..)| ["Schedule/", id].concat())
         .collect();
     let search = Search::new("Slot")
         .any("schedule", &schedules)
@@ -131,20 +135,24 @@ pub async fn free_slots(
     let slots = page
         .typed()
         .into_iter()
-        .filter_map(|slot: Slot| free_slot(&slot, calendars));
+        .filter_map(|slot: Slot| free_slot(&slot, calendars, now));
     // A server may drop a parameter that it doesn't know.
     Ok(slots
         .filter(|slot| (from..until).contains(&slot.start))
         .collect())
 }
 
-fn free_slot(slot: &Slot, calendars: &Calendars) -> Option<FreeSlot> {
+fn free_slot(slot: &Slot, calendars: &Calendars, now: i64) -> Option<FreeSlot> {
     let schedule = slot.schedule()?;
     let schedule = schedule.id_of("Schedule")?;
-    let (_, place) = calendars.schedules.iter().find(|(id, _)| id == schedule)?;
+    let (_, place, notice) = calendars.schedules.iter().find(|(id, ..)| id == schedule)?;
     let start = slot.start().filter(|_| slot.is_free())?.start_ms();
+    if start < now + notice {
+        return None;
+    }
     let end = slot.end().map_or(start, |end| end.start_ms());
     Some(FreeSlot {
+        mode: slot_mode(slot).map(str::to_owned),
         id: slot.id().to_owned(),
         start,
         end,

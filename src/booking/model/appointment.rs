@@ -1,19 +1,17 @@
-//! An appointment as its patient sees it, and how it is cancelled.
+//! An appointment as its patient sees it.
 
 use std::cmp::Reverse;
 
-use serde_json::{Value, json};
-
-use super::attempt::freed;
 use super::{ACT_CODE, URI};
-use crate::fhir::Transaction;
-use crate::fhir::types::{Appointment, Slot};
+use crate::fhir::types::Appointment;
 
 /// What an appointment's status means for the patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Asked for, not yet confirmed by the clinic.
     Requested,
+    /// On the clinic's waiting list.
+    Waiting,
     Booked,
     /// The patient is or was there.
     Attended,
@@ -28,7 +26,8 @@ pub enum Standing {
 /// What the status means.
 pub fn standing(appointment: &Appointment) -> Standing {
     match appointment.status().unwrap_or_default() {
-        "proposed" | "pending" | "waitlist" => Standing::Requested,
+        "proposed" | "pending" => Standing::Requested,
+        "waitlist" => Standing::Waiting,
         "booked" => Standing::Booked,
         "arrived" | "checked-in" | "fulfilled" => Standing::Attended,
         "cancelled" => Standing::Cancelled,
@@ -42,7 +41,7 @@ pub fn standing(appointment: &Appointment) -> Standing {
 pub fn is_live(appointment: &Appointment) -> bool {
     matches!(
         standing(appointment),
-        Standing::Requested | Standing::Booked | Standing::Attended
+        Standing::Requested | Standing::Waiting | Standing::Booked | Standing::Attended
     )
 }
 
@@ -69,7 +68,7 @@ pub fn is_upcoming(appointment: &Appointment, now: i64) -> bool {
 pub fn can_cancel(appointment: &Appointment, now: i64) -> bool {
     matches!(
         standing(appointment),
-        Standing::Requested | Standing::Booked
+        Standing::Requested | Standing::Waiting | Standing::Booked
     ) && start(appointment).is_none_or(|start| start > now)
 }
 
@@ -119,30 +118,9 @@ pub fn split<T>(
     (upcoming, past)
 }
 
-/// The transaction that cancels an appointment and gives its slot back, each guarded by its version.
-pub fn cancelling(appointment: &Appointment, slot: Option<&Slot>) -> Transaction {
-    let transaction = Transaction::new().update(cancelled(appointment), appointment.version());
-    match slot.filter(|slot| !slot.is_free()) {
-        Some(slot) => transaction.update(freed(slot, mark(appointment)), slot.version()),
-        None => transaction,
-    }
-}
-
-/// The mark that booking left on the appointment and its slot.
-pub fn mark(appointment: &Appointment) -> Option<&str> {
+/// Whether the appointment bears the mark of this attempt: of its booking, or of a later move.
+pub fn bears(appointment: &Appointment, mark: &str) -> bool {
     appointment
         .identifiers()
-        .find(|identifier| identifier.system() == Some(URI))?
-        .value()
-}
-
-/// The appointment, cancelled by the patient; everything else as it was.
-pub fn cancelled(appointment: &Appointment) -> Value {
-    let mut appointment = appointment.with_status("cancelled");
-    appointment["cancelationReason"] = json!({"coding": [{
-        "system": "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason",
-        "code": "pat",
-        "display": "Patient",
-    }]});
-    appointment
+        .any(|identifier| identifier.system() == Some(URI) && identifier.value() == Some(mark))
 }

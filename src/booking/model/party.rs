@@ -146,6 +146,13 @@ impl Party {
                 .is_none_or(|practitioner| practitioner.is_active())
     }
 
+    /// The clinic's rule for cancelling a kind of visit, in its own words.
+    pub fn cancelling_rule(&self, mode: &str, language: &str) -> Option<&str> {
+        let mut options = self.role.iter().flat_map(|role| role.visit_options());
+        let option = options.find(|option| option.mode() == Some(mode))?;
+        option.cancelling_rule(language)
+    }
+
     /// The kinds of visit on offer.
     pub fn kinds(&self) -> Vec<Kind> {
         self.role

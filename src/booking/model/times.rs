@@ -1,5 +1,8 @@
 //! Free times, grouped as a person reads a calendar.
 
+use super::ACT_CODE;
+use crate::fhir::types::Slot;
+
 /// A time that can be booked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FreeSlot {
@@ -11,6 +14,66 @@ pub struct FreeSlot {
     pub end: i64,
     /// Which of the doctor's places, by its number in a list that is kept beside.
     pub place: usize,
+    /// The kind of visit it is for, a code of [`ACT_CODE`]; `None` where it is for any.
+    pub mode: Option<String>,
+}
+
+impl FreeSlot {
+    /// How long it takes, in minutes; 0 where nobody says it.
+    pub fn minutes(&self) -> i64 {
+        (self.end - self.start) / MINUTE
+    }
+}
+
+/// The kind of visit that a slot is for, a code of [`ACT_CODE`]; `None` where it doesn't say.
+pub fn slot_mode(slot: &Slot) -> Option<&str> {
+    let mut concepts = slot.services().chain(slot.appointment_type());
+    concepts.find_map(|concept| {
+        let mut codings = concept.codings();
+        codings
+            .find(|coding| coding.system() == Some(ACT_CODE))?
+            .code()
+    })
+}
+
+/// Which times somebody wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// A code of [`ACT_CODE`]; `None` is any.
+    pub mode: Option<String>,
+    /// Minutes; `None` is any.
+    pub minutes: Option<i64>,
+}
+
+impl Wanted {
+    /// Whether a time is one of them. A time that is for any kind of visit fits each.
+    pub fn fits(&self, slot: &FreeSlot) -> bool {
+        let mode = self.mode.is_none() || slot.mode.is_none() || self.mode == slot.mode;
+        mode && self.minutes.is_none_or(|minutes| minutes == slot.minutes())
+    }
+}
+
+/// The kinds of visit among times, each once; empty where there is no choice.
+pub fn kinds_of(slots: &[FreeSlot]) -> Vec<String> {
+    let mut kinds: Vec<String> = slots.iter().filter_map(|slot| slot.mode.clone()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let any = slots.iter().any(|slot| slot.mode.is_none());
+    match kinds.len() + usize::from(any) {
+        0 | 1 => Vec::new(),
+        _ => kinds,
+    }
+}
+
+/// The lengths of times in minutes, the shortest first; empty where there is no choice.
+pub fn lengths_of(slots: &[FreeSlot]) -> Vec<i64> {
+    let mut lengths: Vec<i64> = slots.iter().map(FreeSlot::minutes).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    match lengths.len() {
+        1 => Vec::new(),
+        _ => lengths,
+    }
 }
 
 /// The times of one day, by the clocks of the clinic.

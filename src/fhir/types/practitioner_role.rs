@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::weekday;
 use crate::fhir::datatypes::{
-    Concept, ContactPoint, Money, Period, Quantity, Reference, any_code, concepts, contacts,
+    Concept, ContactPoint, Money, Period, Quantity, Reference, any_code, concepts, contacts, words,
 };
 use crate::fhir::resource::Node;
 use crate::fhir::time::FhirTime;
@@ -130,6 +130,12 @@ impl<'a> VisitOption<'a> {
             .node("valueMoney")
             .present()
             .map(Money)
+    }
+
+    /// Until when it can be cancelled, and what a late cancelling costs, in the clinic's words; in `language` where the source
+    /// has it so.
+    pub fn cancelling_rule(&self, language: &str) -> Option<&'a str> {
+        words(self.0.extension("cancellation"), "valueString", language)
     }
 
     /// How long it takes, in the unit it says (minutes as a rule).

@@ -2,6 +2,9 @@
 
 use crate::fhir::datatypes::{Concept, Period, Reference, concepts};
 
+/// How long before its start a slot can last be booked; `docs/backend.md` tells its shape.
+const NOTICE: &str = "https://sampan.health/fhir/StructureDefinition/booking-notice";
+
 resource_type!(
     /// A container of slots, for one or more actors.
     Schedule
@@ -26,6 +29,18 @@ impl Schedule {
     /// The time it has slots for.
     pub fn horizon(&self) -> Period<'_> {
         Period(self.root().node("planningHorizon"))
+    }
+
+    /// How long before its start a slot can last be booked, in minutes, where it is said.
+    pub fn notice(&self) -> Option<i64> {
+        let notice = self.root().extension(NOTICE).node("valueDuration");
+        let each = match notice.str("code")? {
+            "min" => 1,
+            "h" => 60,
+            "d" => 24 * 60,
+            _ => return None,
+        };
+        Some(i64::from(notice.count("value")?) * each)
     }
 
     /// What is done in its slots.

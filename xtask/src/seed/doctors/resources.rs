@@ -2,7 +2,8 @@
 //!
 //! What FHIR R4 has no element for stands in two extensions of the PractitionerRole:
 //! - `https://sampan.health/fhir/StructureDefinition/visit-option`, one for each kind of visit offered:
-//!   `mode` (Coding: v3-ActCode `AMB` in person, `VR` by video), `fee` (Money), `duration` (Duration, minutes);
+//!   `mode` (Coding: v3-ActCode `AMB` in person, `VR` by video), `fee` (Money), `duration` (Duration, minutes),
+//!   `cancellation` (string: until when it can be cancelled, and what a late cancelling costs);
 //! - Da Vinci Plan-Net's `newpatients`, whose `acceptingPatients` says whether new patients are taken.
 
 use super::Doctor;
@@ -118,14 +119,20 @@ impl Doctor {
 
     fn visit_option(&self, code: &str, display: &str, fee: u32) -> Value {
         let minutes = SPECIALTIES[self.specialty].minutes.to_string();
-        json!({
-            "url": format!("{}/visit-option", EXTENSION),
-            "extension": [
-                {"url": "mode", "valueCoding": coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", code, display)},
-                {"url": "fee", "valueMoney": {"value": number(&format!("{fee}.00")), "currency": "CNY"}},
-                {"url": "duration", "valueDuration": quantity(&minutes, "min", "min")},
-            ],
-        })
+        let mut parts = vec![
+            json!({"url": "mode", "valueCoding": coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", code, display)}),
+            json!({"url": "fee", "valueMoney": {"value": number(&format!("{fee}.00")), "currency": "CNY"}}),
+            json!({"url": "duration", "valueDuration": quantity(&minutes, "min", "min")}),
+        ];
+        // Of the cast only: it is long, and comes with every result of a search.
+        if self.number <= super::cast::LAST {
+            parts.push(json!({
+                "url": "cancellation",
+                "valueString": "Free until 24 hours before. After that half of the fee is due.",
+                "_valueString": in_chinese("就诊前 24 小时可免费取消，之后收取一半费用。"),
+            }));
+        }
+        json!({"url": format!("{}/visit-option", EXTENSION), "extension": parts})
     }
 
     /// Degree, licence and, above the rank of resident, a specialist's certificate.
