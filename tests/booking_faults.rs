@@ -184,6 +184,10 @@ fn booking() {
             }
         };
         let happened = server.heal();
+        // A no is a no at once, also when the request arrives after it was said.
+        if kind == Kind::Atomic && told == Told::No {
+            assert!(live(&server).is_empty(), "{case}: told no, and booked");
+        }
         let told = reopen(&server, rest, told);
         assert!(matches!(told, Told::Yes | Told::No), "{case}: {told:?}");
         assert_eq!(
@@ -229,6 +233,10 @@ fn moving() {
         let end = until_closed(reschedule(&client, &visit, &to, MARK, &Rung::Transaction));
         let (told, rest) = ended(end, kept);
         let happened = server.heal();
+        if kind == Kind::Atomic && told == Told::No {
+            let stays = slot_of(&live(&server)[0]);
+            assert_eq!(stays, "slot-0", "{case}: told no, and moved");
+        }
         let told = reopen(&server, rest, told);
         let now = live(&server);
         assert_eq!(now.len(), 1, "{case}: the patient always has a visit");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { appointmentsOf, create, doctorWithTime, read, takeSlot } from "./server.mjs";
+import { appointmentsNaming, appointmentsOf, create, doctorWithTime, read, takeSlot } from "./server.mjs";
 import { book, chooseTime, press, toConfirm } from "./steps.mjs";
 import { accessible, fhirFault, focused, inBrowser, json, outcome, settled, tabTo } from "./support.mjs";
 
@@ -27,9 +27,6 @@ const says = (page, system, resource) =>
     }),
   );
 
-/** The visits at a slot; a request of another test may name it too. */
-const booked = async (slot) => (await appointmentsOf(slot)).filter((one) => one.status === "booked");
-
 const able = (type, ...codes) => ({ type, interaction: codes.map((code) => ({ code })) });
 
 // The ladder
@@ -39,7 +36,7 @@ inBrowser("a server without transactions books step by step", {}, async (page, s
   await fhirFault(page, isTransaction, () => assert.fail("a transaction was sent"));
   await openTimes(page);
   const slot = await book(page, say, "A cough");
-  assert.equal((await booked(slot)).length, 1);
+  assert.equal((await appointmentsOf(slot)).length, 1);
   assert.equal((await read(`Slot/${slot}`)).status, "busy");
 });
 
@@ -47,7 +44,7 @@ inBrowser("a server that turns out to have no transactions books step by step", 
   await fhirFault(page, isTransaction, json(501, outcome("not-supported")));
   await openTimes(page);
   const slot = await book(page, say, "A cough");
-  assert.equal((await booked(slot)).length, 1);
+  assert.equal((await appointmentsOf(slot)).length, 1);
 });
 
 for (const language of ["en", "zh-Hans", "ar"]) {
@@ -63,9 +60,9 @@ for (const language of ["en", "zh-Hans", "ar"]) {
     await press(page, send);
     await page.getByRole("heading", { name: say("Requested") }).waitFor();
     await accessible(page);
-    const asked = await appointmentsOf(slot);
+    const asked = await appointmentsNaming(slot);
     assert.ok(asked.some((one) => one.status === "proposed"));
-    assert.deepEqual(await booked(slot), []);
+    assert.deepEqual(await appointmentsOf(slot), []);
     assert.equal((await read(`Slot/${slot}`)).status, "free");
   });
 }
@@ -77,7 +74,7 @@ inBrowser("a server that lets nobody take slots is asked only with consent", { e
   const slot = await chooseTime(page, say);
   await press(page, await toConfirm(page, say, "A cough"));
   await page.getByText(say("This clinic only takes requests")).waitFor();
-  assert.deepEqual(await booked(slot), [], "nothing is sent without consent");
+  assert.deepEqual(await appointmentsOf(slot), [], "nothing is sent without consent");
   await accessible(page);
   await press(page, page.getByRole("button", { name: say("Send the request") }));
   await page.getByRole("heading", { name: say("Requested") }).waitFor();
@@ -149,7 +146,7 @@ inBrowser("a held time counts down, and is booked", {}, async (page, say) => {
   await press(page, confirm);
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
   assert.deepEqual(seen, ["find", "hold", "book"]);
-  assert.equal((await booked(slot)).length, 1);
+  assert.equal((await appointmentsOf(slot)).length, 1);
 });
 
 inBrowser("a hold that runs out says so, and one that is left is given back", {}, async (page, say) => {
@@ -196,7 +193,7 @@ inBrowser("a tab closed while booking: the next one knows how it ended", { expec
   await page.goto("/appointments");
   await page.getByText(say("A booking that was cut short has gone through: the visit is booked.")).waitFor();
   await accessible(page);
-  assert.equal((await booked(slot)).length, 1);
+  assert.equal((await appointmentsOf(slot)).length, 1);
   assert.equal(await page.evaluate(() => localStorage.getItem("sampan.pending")), "[]");
 });
 
@@ -211,10 +208,10 @@ inBrowser("a tab closed before the booking arrived: nothing is booked, and the p
   swallows = false;
   await page.goto(`/book/${slot}`);
   await page.getByText(say("Your earlier try at this time came to nothing: nothing was booked. You can try again.")).waitFor();
-  assert.deepEqual(await booked(slot), []);
+  assert.deepEqual(await appointmentsOf(slot), []);
   await press(page, await toConfirm(page, say, "A cough"));
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
-  assert.equal((await booked(slot)).length, 1);
+  assert.equal((await appointmentsOf(slot)).length, 1);
 });
 
 inBrowser("a server that splits transactions leaves no visit without its slot", {}, async (page, say) => {
@@ -230,9 +227,9 @@ inBrowser("a server that splits transactions leaves no visit without its slot", 
   });
   await press(page, confirm);
   await page.getByRole("heading", { name: say("This time was just taken") }).waitFor();
-  const all = await appointmentsOf(slot);
+  const all = await appointmentsNaming(slot);
   assert.ok(all.some((one) => one.status === "entered-in-error"));
-  assert.deepEqual(await booked(slot), []);
+  assert.deepEqual(await appointmentsOf(slot), []);
   assert.ok(role);
 });
 
@@ -241,7 +238,7 @@ inBrowser("a server that splits transactions leaves no visit without its slot", 
 async function bookOne(page, say) {
   await openTimes(page);
   const slot = await book(page, say, "A check-up");
-  const [appointment] = await booked(slot);
+  const [appointment] = await appointmentsOf(slot);
   await page.goto(`/appointments/${appointment.id}`);
   await settled(page);
   return { slot, appointment };
@@ -382,7 +379,7 @@ inBrowser("an earlier time is told of, and taken with one tap and a check", {}, 
   await settled(page);
   await press(page, await toConfirm(page, say, "A check-up"));
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
-  const [appointment] = await booked(slots.at(-1).id);
+  const [appointment] = await appointmentsOf(slots.at(-1).id);
   await page.goto(`/appointments/${appointment.id}`);
   await settled(page);
   await page.getByRole("checkbox", { name: say("Tell me when an earlier time is free") }).check();

@@ -72,6 +72,9 @@ export async function create(resource) {
   return body;
 }
 
-/** The Appointments that hold a slot. */
-export const appointmentsOf = async (slot) =>
+/** The Appointments that name a slot: also those that were cancelled, withdrawn or only asked for. */
+export const appointmentsNaming = async (slot) =>
   (await search(`Appointment?slot=Slot/${slot}&_count=50`)).filter((a) => a.slot?.some((s) => idOf(s.reference) === slot));
+
+/** The Appointments that hold a slot. */
+export const appointmentsOf = async (slot) => (await appointmentsNaming(slot)).filter((a) => a.status === "booked");
