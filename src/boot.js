@@ -1,7 +1,7 @@
 // The boot script: inlined into index.html, runs before any wasm arrives.
 // It starts the wasm, config.json, the messages and (on a search) the first search at the same time,
 // keeps the search box usable meanwhile, and puts up a readable page when the app can't start or dies.
-// The packer replaces __ASSETS__: { js, wasm, chunks: {room: url}, locales: {tag: url}, shell: {tag: {key: text}} }.
+// The packer replaces __ASSETS__: { js, wasm, chunks: {room: url}, locales: {tag: url}, record: {tag: url}, shell: {tag: {key: text}} }.
 
 const assets = __ASSETS__;
 const root = document.documentElement;
@@ -75,7 +75,7 @@ function firstSearch(base) {
   return { url, response };
 }
 
-const boot = { config, language, messages: text(assets.locales[language]), locales: assets.locales, first: null };
+const boot = { config, language, messages: text(assets.locales[language]), locales: assets.locales, record: assets.record, first: null };
 globalThis.__sampan = boot;
 boot.ready = config.then((body) => {
   try {
@@ -92,9 +92,9 @@ for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {
 function preloadRoom() {
   const [, first, second] = location.pathname.split("/");
   const visit = ["hospitals", "book", "appointments"].includes(first) || (first === "doctors" && second);
-  const chapter = first === "record" && second;
-  const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "record" : chapter ? "chapter" : ["doctors", "record"].includes(first) ? first : "home";
-  for (const url of assets.chunks[room] ?? []) {
+  const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "record" : ["doctors", "record"].includes(first) ? first : "home";
+  const words = room === "record" ? [assets.record[language]] : [];
+  for (const url of [...(assets.chunks[room] ?? []), ...words]) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });
     document.head.append(link);

@@ -1,5 +1,5 @@
-//! The doors of the lazy rooms. Five chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record` for its summary and for signing in, which leads there, `chapter` for the rest of it, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
+//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
+//! doctor's page and everything about appointments, `record` with the sign-in, which leads there, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
 //! combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::doctors::{Named, Query};
-use crate::fhir::Error;
-use crate::i18n::t;
-use crate::platform::{Load, load, take_over};
+use crate::fhir::{Error, Pending};
+use crate::i18n::{self, t};
+use crate::platform::{Load, load, own_text, take_over};
 use crate::ui::{Page, Skeleton, loaded};
 
 /// A room's view, to be made once its chunk is there.
@@ -46,7 +46,7 @@ macro_rules! door {
 
         $(#[$doc])*
         pub fn $name() -> AnyView {
-            room(|| Box::pin($enter()))
+            room(|| Box::pin(fetched(Box::pin($enter()))))
         }
     };
 }
@@ -79,14 +79,33 @@ door!(
     /// `/appointments/{Appointment id}`
     appointment, enter_appointment in visit => crate::booking::AppointmentPage
 );
-door!(
-    /// `/record`
-    record, enter_record in record => crate::record::Summary
-);
-door!(
-    /// `/record/{section}`
-    record_section, enter_record_section in chapter => crate::record::Section
-);
+split!(record, enter_record -> View, || crate::record::Summary().into_any());
+split!(record, enter_record_section -> View, || crate::record::Section().into_any());
+
+/// `/record`
+pub fn record() -> AnyView {
+    room(|| Box::pin(with_record_words(Box::pin(enter_record()))))
+}
+
+/// `/record/{section}`
+pub fn record_section() -> AnyView {
+    room(|| Box::pin(with_record_words(Box::pin(enter_record_section()))))
+}
+
+/// The record's words come beside its chunk: nobody else needs them.
+async fn with_record_words(door: Door) -> Result<View, Error> {
+    let words = async {
+        if i18n::knows("record.title") {
+            return Ok(());
+        }
+        let words = own_text("record", &i18n::current().tag).await;
+        words
+            .and_then(|words| i18n::extend(&words).ok())
+            .ok_or(Error::Offline)
+    };
+    let (words, view) = futures::future::join(words, fetched(door)).await;
+    words.and(view)
+}
 door!(
     /// `/settings`
     settings, enter_settings in home => crate::settings::Settings
@@ -139,8 +158,8 @@ async fn fetched(door: Door) -> Result<View, Error> {
 }
 
 /// Fetches a chunk and shows its view.
-fn room(enter: fn() -> Door) -> AnyView {
-    let loader = load(|| (), move |()| fetched(enter()));
+fn room(enter: fn() -> Pending<Result<View, Error>>) -> AnyView {
+    let loader = load(|| (), move |()| enter());
     let state = loader.state();
     let show = move || match state.get() {
         Load::Loading => view! { <Skeleton/> }.into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::Redraw;
 use crate::i18n::{self, Language, t};
-use crate::platform::{announce, boot_value, set_preference};
+use crate::platform::{announce, own_text, set_preference};
 use crate::rooms;
 use crate::session::use_session;
 use crate::ui::{Notice, Page, Tone};
@@ -63,18 +63,7 @@ fn own_name(tag: &str) -> &'static str {
 }
 
 async fn switch_language(tag: &str) -> Option<()> {
-    let locales = boot_value("locales")?;
-    let url = js_sys::Reflect::get(&locales, &tag.into())
-        .ok()?
-        .as_string()?;
-    let response = wasm_bindgen_futures::JsFuture::from(window().fetch_with_str(&url))
-        .await
-        .ok()?;
-    let response: web_sys::Response = wasm_bindgen::JsCast::dyn_into(response).ok()?;
-    let messages = wasm_bindgen_futures::JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()?;
+    let messages = own_text("locales", tag).await?;
     i18n::install(Language::new(tag), &messages).ok()?;
     let root = document().document_element()?;
     root.set_attribute("lang", tag).ok()?;

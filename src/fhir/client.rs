@@ -87,6 +87,11 @@ impl Client {
         self.read(T::TYPE, id).await.map(T::wrap)
     }
 
+    /// Runs an operation that only reads (FHIR R4 section 3.2.0.1), by its path below the base.
+    pub async fn operation(&self, path: &str) -> Result<Resource, Error> {
+        self.get(self.url(path)).await
+    }
+
     /// The first page of a search. A server that doesn't know the type is [`Error::Unsupported`].
     pub async fn search(&self, search: &Search) -> Result<Page, Error> {
         match self.get(self.url(&search.path())).await {

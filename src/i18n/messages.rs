@@ -63,6 +63,30 @@ pub fn install(language: Language, json: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Adds messages to the language in force, such as a room's own.
+///
+/// # Errors
+/// As [`install`].
+pub fn extend(json: &str) -> Result<(), String> {
+    let Value::Object(map) = serde_json::from_str(json).map_err(|e| e.to_string())? else {
+        return Err("a message file must be an object".into());
+    };
+    MESSAGES.with(|m| {
+        if let Some(messages) = m.borrow_mut().as_mut() {
+            let more = map.into_iter();
+            messages
+                .by_key
+                .extend(more.filter_map(|(key, value)| Some((key, message(value)?))));
+        }
+    });
+    Ok(())
+}
+
+/// Whether there is a message of this key.
+pub fn knows(key: &str) -> bool {
+    find(key, |_| Some(String::new())).is_empty()
+}
+
 fn message(value: Value) -> Option<Message> {
     match value {
         Value::String(text) => Some(Message::Text(text)),

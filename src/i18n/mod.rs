@@ -14,4 +14,4 @@ pub use intl::{
     format_number, format_time, language_name, plural_category, zone_name, zone_offset_minutes,
     zoned_date,
 };
-pub use messages::{Language, current, install, t, t_n, t_with};
+pub use messages::{Language, current, extend, install, knows, t, t_n, t_with};

@@ -1,8 +1,9 @@
-//! Files from the page to the device.
+//! Files between the page and the device.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// Saves bytes as a file on the device; `None` where the browser refuses. The type is a mere hint for the device:
 /// what might run as a page is saved as a file of no type.
@@ -37,4 +38,39 @@ pub fn save_file(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
         std::time::Duration::from_secs(60),
     );
     Some(())
+}
+
+/// Hands a file to the device's share sheet; `None` where there is none, or the person turned back.
+pub async fn share_file(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
+    let options = web_sys::FilePropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let file =
+        web_sys::File::new_with_u8_array_sequence_and_options(&parts, name, &options).ok()?;
+    let data = Object::new();
+    Reflect::set(&data, &"files".into(), &Array::of1(&file)).ok()?;
+    // Not every browser has it, so it is looked up.
+    let navigator = window().navigator();
+    let method = |name: &str| {
+        Reflect::get(&navigator, &name.into())
+            .ok()?
+            .dyn_into::<Function>()
+            .ok()
+    };
+    let able = method("canShare")?.call1(&navigator, &data).ok()?;
+    if !able.is_truthy() {
+        return None;
+    }
+    let shared: Promise = method("share")?
+        .call1(&navigator, &data)
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    JsFuture::from(shared).await.ok().map(drop)
+}
+
+/// The text of the file that was chosen in an input; `None` where none was, or it can't be read.
+pub async fn read_file(input: &web_sys::HtmlInputElement) -> Option<String> {
+    let file = input.files()?.get(0)?;
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }

@@ -8,10 +8,12 @@ mod preferences;
 mod shell;
 mod sight;
 
-pub use file::save_file;
+pub use file::{read_file, save_file, share_file};
 pub use load::{Load, Loader, load};
 pub use network::{is_online, online};
-pub use page::{announce, boot_value, focus, focus_main_heading, now_ms, set_title, uuid};
+pub use page::{
+    announce, boot_value, focus, focus_main_heading, now_ms, own_text, set_title, uuid,
+};
 pub use preferences::{preference, set_preference, set_tab_note, tab_note};
 pub use shell::take_over;
 pub use sight::watch_sight;

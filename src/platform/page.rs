@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds since 1970-01-01T00:00:00Z by the device's clock.
 pub fn now_ms() -> i64 {
@@ -21,6 +22,22 @@ pub fn boot_value(name: &str) -> Option<JsValue> {
     let boot = js_sys::Reflect::get(&js_sys::global(), &"__sampan".into()).ok()?;
     let value = js_sys::Reflect::get(&boot, &name.into()).ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// The text of one of the app's own files, which the boot script knows by `name` in a list such as `locales`.
+pub async fn own_text(list: &str, name: &str) -> Option<String> {
+    let url = js_sys::Reflect::get(&boot_value(list)?, &name.into()).ok()?;
+    let response = JsFuture::from(window().fetch_with_str(&url.as_string()?))
+        .await
+        .ok()?;
+    let response: web_sys::Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }
 
 /// Sets the document's title: the page's name, then the brand's.

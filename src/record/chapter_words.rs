@@ -32,7 +32,7 @@ pub fn sign_in_needed() -> AnyView {
 }
 
 /// What is said where a chapter has no entry, which is never "there is none".
-fn empty(chapter: Chapter) -> String {
+pub fn empty(chapter: Chapter) -> String {
     t(match chapter {
         Chapter::Allergies => "record.no_allergies",
         Chapter::Conditions => "record.no_conditions",

@@ -20,6 +20,8 @@ pub enum Detail {
     FullOfDay,
     /// On the entry's own page, with the last digit.
     Whole,
+    /// The same of a file from elsewhere, which has no pages.
+    Foreign,
 }
 
 /// The facts that the summary has room for: without them an entry can't be used.
@@ -35,7 +37,7 @@ pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
     let facts = entry.facts.iter().filter(|fact| match detail {
         Detail::Brief => BRIEF.contains(&fact.label),
         Detail::Full | Detail::FullOfDay => fact.label != "record.exact",
-        Detail::Whole => true,
+        Detail::Whole | Detail::Foreign => true,
     });
     let facts: Vec<AnyView> = facts
         .map(|fact| {
@@ -53,17 +55,14 @@ pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
     // The page of an entry has its name as its heading.
     let name = match detail {
         Detail::Whole => None,
+        Detail::Foreign => Some(view! { <p class="entry-name">{name}</p> }.into_any()),
         _ => Some(
-            view! { <p class="entry-name"><a href=item_href(chapter, &entry.key)>{name}</a></p> },
+            view! { <p class="entry-name"><a href=item_href(chapter, &entry.key)>{name}</a></p> }
+                .into_any(),
         ),
     };
     let all = view! { {name}{body} }.into_any();
-    let all = match entry.sensitive && detail != Detail::Whole {
-        true => {
-            view! { <details><summary>{t("record.sensitive")}</summary>{all}</details> }.into_any()
-        }
-        false => all,
-    };
+    let all = folded(entry.sensitive && detail != Detail::Whole, all);
     view! { <li class="entry" data-key=entry.key.clone()>{all}</li> }.into_any()
 }
 
@@ -106,6 +105,39 @@ fn reading_view(reading: &Reading) -> AnyView {
     .into_any()
 }
 
+/// What its source labelled as sensitive is seen only by who opens it.
+fn folded(sensitive: bool, content: AnyView) -> AnyView {
+    match sensitive {
+        true => view! { <details><summary>{t("record.sensitive")}</summary>{content}</details> }
+            .into_any(),
+        false => content,
+    }
+}
+
+/// Covers all values of the record on the screen, for who reads in public; until the page is loaded anew.
+pub fn cover_switch() -> AnyView {
+    let root = || document().document_element();
+    let covered = RwSignal::new(root().is_some_and(|root| root.has_attribute(COVERED)));
+    let turn = move |_| {
+        covered.update(|covered| *covered = !*covered);
+        if let Some(root) = root() {
+            let _ = match covered.get_untracked() {
+                true => root.set_attribute(COVERED, ""),
+                false => root.remove_attribute(COVERED),
+            };
+        }
+    };
+    view! {
+        <p class="record-cover">
+            <button type="button" class="chip" aria-pressed=move || covered.get().to_string() on:click=turn>{t("record.cover")}</button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The mark on the page's root by which `style/rooms/record.css` covers values.
+const COVERED: &str = "data-covered";
+
 /// The latest of one vital sign, as an item of a list.
 pub fn vital_view(chapter: Chapter, vital: &Vital) -> AnyView {
     let entry = &vital.latest;
@@ -116,17 +148,16 @@ pub fn vital_view(chapter: Chapter, vital: &Vital) -> AnyView {
     let trend = vital.trend.as_ref().map(|trend| {
         view! { <p class="vital-trend small"><Icon name=words::trend_icon(trend)/><span>{words::trend(trend)}</span></p> }
     });
-    view! {
-        <li class="vital" data-key=entry.key.clone()>
-            <p class="entry-name"><a href=href><bdi>{name(entry)}</bdi></a></p>
-            {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
-            {words::marks(entry.marks.iter())}
-            <p class="quiet small">{words::when(&entry.when).unwrap_or_else(|| t("record.undated"))}</p>
-            {trend}
-            {vital.line.as_ref().map(line_view)}
-        </li>
-    }
-    .into_any()
+    let all = view! {
+        <p class="entry-name"><a href=href><bdi>{name(entry)}</bdi></a></p>
+        {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
+        {words::marks(entry.marks.iter())}
+        <p class="quiet small">{words::when(&entry.when).unwrap_or_else(|| t("record.undated"))}</p>
+        {trend}
+        {vital.line.as_ref().map(line_view)}
+    };
+    let all = folded(entry.sensitive, all.into_any());
+    view! { <li class="vital" data-key=entry.key.clone()>{all}</li> }.into_any()
 }
 
 /// The last values as a line; the dot is the latest.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
-use super::entry::{Detail, entry_view, vital_view};
+use super::entry::{Detail, cover_switch, entry_view, vital_view};
 use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
 use super::words;
 use crate::fhir::types::Patient;
@@ -55,6 +55,7 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
         .collect();
     view! {
         {person_card(&book.patient)}
+        {cover_switch()}
         {cards}
         <section class="card record-card" aria-labelledby="record-more">
             <h2 id="record-more">{t("record.more_chapters")}</h2>
@@ -63,6 +64,7 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
                     <li><a class="link-button" href=href(chapter)>{title(chapter)}</a></li>
                 }).collect_view()}
                 <li><a class="link-button" href="/record/timeline">{t("record.timeline")}</a></li>
+                <li><a class="link-button" href="/record/export">{t("record.export")}</a></li>
             </ul>
         </section>
         <p class="quiet small">{t_with("record.as_sent", &[("hospital", brand)])}</p>

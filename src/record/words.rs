@@ -196,6 +196,51 @@ pub fn all_text(entry: &Entry) -> String {
     all.join(" ")
 }
 
+/// An entry in one line of text.
+pub fn line(entry: &Entry) -> String {
+    let mut all: Vec<String> = vec![
+        entry
+            .name
+            .as_ref()
+            .map_or_else(|| t("record.unnamed"), word),
+    ];
+    for reading in &entry.readings {
+        let name = reading.name.iter().map(word);
+        let (value, unit) = exact(&reading.value);
+        all.extend(name.chain([[value, unit].join(" ").trim().to_owned()]));
+    }
+    all.extend(when(&entry.when));
+    all.extend(
+        entry
+            .facts
+            .iter()
+            .map(|fact| [t(fact.label), self::fact(fact)].join(" ")),
+    );
+    all.join(&t("record.comma"))
+}
+
+/// A value to the last digit that was sent, and its unit.
+pub fn exact(value: &Value) -> (String, String) {
+    let digits = |number: &Number| {
+        let sent = number.exact.as_ref().unwrap_or(&number.digits);
+        [number.bound.as_deref().unwrap_or_default(), sent].concat()
+    };
+    match value {
+        Value::Number(number) => (digits(number), number.unit.clone().unwrap_or_default()),
+        Value::Pressure(above, below) => (
+            [&digits(above), "/", &digits(below)].concat(),
+            above.unit.clone().unwrap_or_default(),
+        ),
+        other => (as_sent(other), String::new()),
+    }
+}
+
+/// Remarks as one text.
+pub fn mark_text<'a>(marks: impl Iterator<Item = &'a Mark>) -> String {
+    let texts: Vec<String> = marks.map(|mark| word(&mark.word)).collect();
+    texts.join("; ")
+}
+
 /// The date alone, for a sentence.
 pub fn day(at: &When) -> String {
     when(at).unwrap_or_default()

@@ -58,13 +58,53 @@ async function measureDoctors(browser) {
   return { bytes, paint, doctors, longTasks, warm };
 }
 
-async function measureRecord(browser) {
+async function measureRecord(browser, patient = SAMPAN_PATIENT) {
   const { context, page, wire } = await slowTab(browser);
+  await openAs(page, patient);
   await page.goto(SAMPAN_URL + "/record", { waitUntil: "commit" });
   const record = await until(page, RECORD);
   const recordBytes = wire.app + wire.data;
   await context.close();
   return { record, recordBytes };
+}
+
+/** A tab that shows another patient's record than the config names. */
+async function openAs(page, patient) {
+  if (patient === SAMPAN_PATIENT) return;
+  await page.route("**/config.json", async (route) => {
+    const config = await (await route.fetch()).json();
+    config.record.patient = patient;
+    await route.fulfill({ json: config });
+  });
+}
+
+/** A list that is scrolled for ten seconds while it is read: when its first entry shows, and how long frames take. */
+async function measureScrolling(browser, patient) {
+  const { context, page } = await slowTab(browser);
+  await openAs(page, patient);
+  await page.goto(SAMPAN_URL + "/record/vitals", { waitUntil: "commit" });
+  const first = await until(page, () => document.querySelector(".record-block li.entry") && performance.now());
+  await page.waitForTimeout(1000);
+  const frames = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const times = [];
+        const begun = performance.now();
+        let last = begun;
+        const step = (now) => {
+          times.push(now - last);
+          last = now;
+          scrollBy(0, 40);
+          if (now - begun < 10_000) requestAnimationFrame(step);
+          else resolve(times.slice(1));
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+  await context.close();
+  frames.sort((a, b) => a - b);
+  return { first, frame: frames[Math.floor(frames.length * 0.95)], worst: frames.at(-1), slow: frames.filter((ms) => ms > 50).length / frames.length, nodes };
 }
 
 /** How many requests and results a search costs, whatever the number of doctors. */
@@ -78,8 +118,8 @@ async function countSearch(browser, path) {
   return { shown, results, requests: wire.requests.length, data: wire.data };
 }
 
-/** Blood pressure, weight and the like over years: 300 Observations, put (not posted) so that a second run changes nothing. */
-async function giveObservations() {
+/** Pulse, weight and the like over years, put (not posted) so that a second run changes nothing. */
+async function giveObservations(patient, count) {
   const codes = [
     ["8867-4", "Heart rate", "/min", 70],
     ["29463-7", "Body weight", "kg", 64],
@@ -91,36 +131,42 @@ async function giveObservations() {
     resource,
     request: { method: "PUT", url: `${resource.resourceType}/${resource.id}` },
   });
-  const entry = [put({ resourceType: "Patient", id: SAMPAN_PATIENT, name: [{ text: "Bench" }], birthDate: "1980-01-01" })];
-  for (let i = 0; i < 300; i++) {
+  const held = await (await fetch(`${SAMPAN_URL}/fhir/Observation?patient=${patient}&_summary=count`)).json();
+  if (held.total === count) return;
+  const entry = [put({ resourceType: "Patient", id: patient, name: [{ text: "Bench" }], birthDate: "1980-01-01" })];
+  // All kinds on one day, and as many days as it takes, back from one that is past.
+  const latest = Date.UTC(2026, 0, 15, 9);
+  for (let i = 0; i < count; i++) {
     const [code, display, unit, middle] = codes[i % codes.length];
-    const month = String(1 + (Math.floor(i / 5) % 12)).padStart(2, "0");
+    const day = new Date(latest - Math.floor(i / 5) * 4 * 86_400_000).toISOString();
     entry.push(
       put({
         resourceType: "Observation",
-        id: `bench-${i}`,
+        id: `${patient}-${i}`,
         status: "final",
         category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "vital-signs" }] }],
         code: { coding: [{ system: "http://loinc.org", code, display }], text: display },
-        subject: { reference: `Patient/${SAMPAN_PATIENT}` },
-        effectiveDateTime: `${2021 + Math.floor(i / 60)}-${month}-15T09:00:00Z`,
+        subject: { reference: `Patient/${patient}` },
+        effectiveDateTime: day.replace(".000", ""),
         valueQuantity: { value: middle + (i % 7), unit, system: "http://unitsofmeasure.org", code: unit },
       }),
     );
   }
-  const response = await fetch(SAMPAN_URL + "/fhir", {
-    method: "POST",
-    headers: { "content-type": "application/fhir+json" },
-    body: JSON.stringify({ resourceType: "Bundle", type: "transaction", entry }),
-  });
-  if (!response.ok) throw new Error(`giving the patient 300 Observations: ${response.status} ${await response.text()}`);
+  for (let at = 0; at < entry.length; at += 1000) {
+    const response = await fetch(SAMPAN_URL + "/fhir", {
+      method: "POST",
+      headers: { "content-type": "application/fhir+json" },
+      body: JSON.stringify({ resourceType: "Bundle", type: "transaction", entry: entry.slice(at, at + 1000) }),
+    });
+    if (!response.ok) throw new Error(`giving a patient ${count} Observations: ${response.status} ${await response.text()}`);
+  }
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-async function repeat(measure, browser) {
+async function repeat(measure, browser, patient) {
   const runs = [];
-  for (let i = 0; i < RUNS; i++) runs.push(await measure(browser));
+  for (let i = 0; i < RUNS; i++) runs.push(await measure(browser, patient));
   return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
 }
 
@@ -137,7 +183,10 @@ function print(rows) {
 
 const verdict = (what, value, budget, show) => [what, show(value), show(budget), value <= budget ? "met" : "MISSED"];
 
-await giveObservations();
+/** The bench patient's record, and larger ones. */
+const LARGE = { "bench-500": 500, "bench-20000": 20_000 };
+await giveObservations(SAMPAN_PATIENT, 300);
+for (const [patient, count] of Object.entries(LARGE)) await giveObservations(patient, count);
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -156,6 +205,14 @@ try {
     verdict("its bytes, data included", r.recordBytes, 150e3, kB),
     verdict("warm start to doctors on the screen", d.warm, 800, s),
   ]);
+  const records = [["record", "on the screen", "budget", "bytes", "list begins", "95 % of frames", "worst", "over 50 ms", "elements"]];
+  for (const [patient, count] of Object.entries(LARGE)) {
+    const { record, recordBytes } = await repeat(measureRecord, browser, patient);
+    const list = await measureScrolling(browser, patient);
+    records.push([`${count} Observations`, s(record), s(2500), kB(recordBytes), s(list.first), ms(list.frame), ms(list.worst), `${(list.slow * 100).toFixed(1)} %`, String(list.nodes)]);
+  }
+  console.log("");
+  print(records);
   const searches = { "by specialty": cardiology, "by name": "/doctors#q=Li" };
   const rows = [["search", "requests", "results", "data", "shown after"]];
   for (const [what, path] of Object.entries(searches)) {

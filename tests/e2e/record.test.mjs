@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { app, accessible, fhir, inBrowser, settled } from "./support.mjs";
 
@@ -238,5 +239,51 @@ if (files.length) {
     const expected = all.filter(([, resource]) => Object.values(SECTIONS).some((belongs) => belongs(resource)));
     const shown = await readAll(page);
     assert.deepEqual(shown.map((item) => item.key).sort(), expected.map(([key]) => key).sort());
+  });
+
+  inBrowser("what is taken along is whole, valid and can be read back", { expect: [/\$summary/] }, async (page, say) => {
+    const resources = await load(files[0]);
+    const all = [...resources];
+    await openAs(page, all.find(([, resource]) => resource.resourceType === "Patient")[0].split("/")[1]);
+    await page.goto("/record/export");
+    await settled(page);
+    await accessible(page);
+    const save = async (button) => {
+      const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+      return [await download.path(), download.suggestedFilename()];
+    };
+
+    const [path, name] = await save(page.getByRole("button", { name: say("Save") }));
+    assert.match(name, /^health-summary-\d{4}-\d\d-\d\d\.json$/);
+    const text = readFileSync(path, "utf8");
+    const document = JSON.parse(text);
+    // A validator that we did not write: the npm package `fhir`, by its R4 definitions.
+    const { Fhir } = createRequire(import.meta.url)("fhir");
+    const judged = new Fhir().validate(document, { errorOnUnexpected: true });
+    const errors = judged.messages.filter((message) => ["error", "fatal"].includes(message.severity));
+    assert.deepEqual(errors, []);
+    assert.deepEqual([document.type, document.entry[0].resource.resourceType], ["document", "Composition"]);
+
+    const expected = all.filter(([, resource]) => Object.values(SECTIONS).some((belongs) => belongs(resource))).map(([key]) => key);
+    const held = document.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`);
+    assert.deepEqual(held.slice(3).sort(), expected.sort(), "each resource once");
+    for (const digits of readFileSync(new URL(files[0], folder), "utf8").matchAll(/"valueQuantity":\{"value":(-?[\d.]+)/g)) {
+      assert.ok(text.includes(`"value":${digits[1]}`), `${digits[1]} to the last digit`);
+    }
+
+    const [table] = await save(page.getByRole("button", { name: say("Vital signs") }));
+    const rows = readFileSync(table, "utf8").trim().split("\r\n");
+    const vitals = all.filter(([, resource]) => SECTIONS.vitals(resource));
+    assert.equal(rows.length, vitals.length + 1);
+    for (const [key, { valueQuantity }] of vitals) {
+      const row = rows.find((row) => row.endsWith(key));
+      if (valueQuantity) assert.ok(row.includes(`,${valueQuantity.value},`), `${row} holds ${valueQuantity.value}`);
+    }
+
+    await page.getByLabel(say("Choose a file")).setInputFiles(path);
+    await page.locator(".card .person-name").waitFor();
+    const shown = await page.locator(".card li.entry").count();
+    assert.equal(shown, expected.length, "the file shows what the record shows");
+    await accessible(page);
   });
 }

@@ -5,7 +5,9 @@ mod wire;
 
 mod chapters;
 mod content;
+mod export;
 mod fuzz;
+mod plans;
 mod requests;
 mod samples;
 mod series;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::process::Command;
 
 /// The patient that the browser script gives 300 Observations.
-const PATIENT: &str = "bench-patient";
+const PATIENT: &str = "bench-300";
 
 /// `cargo xtask bench`.
 pub fn run(flags: &Flags) -> Result<()> {

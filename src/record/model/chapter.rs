@@ -190,6 +190,20 @@ impl Chapter {
         contents
     }
 
+    /// The entries among resources that came without a search, such as those of a file, the newest first.
+    pub fn entries_of(self, resources: &[Resource], language: &str) -> Vec<Entry> {
+        let mut page = Page::default();
+        for resource in resources {
+            page.included.add(resource.clone(), None);
+        }
+        let mut entries: Vec<Entry> = resources
+            .iter()
+            .filter_map(|resource| self.entry(resource, &page, language))
+            .collect();
+        newest_first(&mut entries);
+        entries
+    }
+
     /// Whether an Observation belongs here.
     fn holds(self, observation: &Observation) -> bool {
         let is = |category| observation.is_category(category);

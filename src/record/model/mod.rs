@@ -10,6 +10,7 @@ mod condition;
 mod content;
 pub mod convert;
 mod event;
+pub mod export;
 mod medicine;
 mod number;
 mod observation;

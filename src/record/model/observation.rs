@@ -1,6 +1,7 @@
 //! Observations: measurements, laboratory results, answers.
 
 use super::convert::Substance;
+use super::sensitive::sensitive;
 use super::status::{is_mistake, status_mark};
 use super::{Entry, Mark, Number, Value, Weight, When, Word};
 use crate::fhir::datatypes::{Concept, Range};
@@ -41,6 +42,7 @@ pub fn entry(observation: &Observation, language: &str) -> Option<Entry> {
         current: true,
         readings: readings(observation, language),
         when: when(observation),
+        sensitive: sensitive(observation.root()),
         marks: status_mark(observation.status()).into_iter().collect(),
         ..Entry::default()
     };

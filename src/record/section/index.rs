@@ -27,10 +27,8 @@ pub fn view(
 ) -> AnyView {
     let item = move |(chapter, entry): (Chapter, Entry)| {
         let href = series_href(chapter, entry.series.as_deref()?);
-        let value = entry
-            .readings
-            .first()
-            .map(|reading| words::value(&reading.value));
+        let open = entry.readings.first().filter(|_| !entry.sensitive);
+        let value = open.map(|reading| words::value(&reading.value));
         let name = entry
             .name
             .as_ref()

@@ -13,7 +13,7 @@ use crate::i18n::{current, day_of, t, t_n};
 use crate::native::lowercase;
 use crate::platform::{announce, watch_sight};
 use crate::record::chapter_words::{remarks, title};
-use crate::record::entry::{Detail, entry_view};
+use crate::record::entry::{Detail, cover_switch, entry_view};
 use crate::record::model::{Chapter, Entry, Weight, allergy_state};
 use crate::record::shelf::{Found, Shelf};
 use crate::record::words;
@@ -235,7 +235,7 @@ pub fn page(setting: &Setting) -> AnyView {
         <BackLink href="/record" label=t("record.title")/>
         <Page title>
             {search}
-            {measured(chapter).then(units::form)}
+            {measured(chapter).then(|| view! { {cover_switch()}{units::form()} })}
             {move || list_remarks(chapter, list)}
             {measured(chapter).then(|| index::view(chapter, move || {
                 list.blocks.track();

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod chart;
+mod export;
 mod index;
 mod item;
 mod list;
@@ -53,10 +54,20 @@ impl Setting {
 /// The name of the timeline in an address.
 pub const TIMELINE: &str = "timeline";
 
+/// The name of the page of files in an address.
+pub const EXPORT: &str = "export";
+
 /// `/record/{section}`
 #[component]
 pub fn Section() -> impl IntoView {
     let slug = use_id();
+    if slug == EXPORT {
+        let session = use_session();
+        return match session.patient() {
+            None => view! { <Page title=t("record.export")>{sign_in_needed()}</Page> }.into_any(),
+            Some(patient) => export::page(session.record.clone(), patient),
+        };
+    }
     let chapters = match Chapter::of_slug(&slug) {
         Some(chapter) => vec![chapter],
         None if slug == TIMELINE => Chapter::ALL.to_vec(),

@@ -54,6 +54,14 @@ fn merge(rooms: Vec<(String, Messages)>) -> Result<Messages> {
     Ok(all)
 }
 
+/// Takes out the messages that only the health record says: a first visit does without.
+pub fn take_record(messages: &mut Messages) -> Messages {
+    let all = std::mem::take(messages).into_iter();
+    let (record, rest) = all.partition(|(key, _)| key.starts_with("record."));
+    *messages = rest;
+    record
+}
+
 /// The few messages that the boot script shows before the language's file is there.
 pub fn shell(messages: &Messages) -> Messages {
     messages
@@ -87,6 +95,13 @@ mod tests {
             shell(&merged),
             room("", json!({"shell.title": "Find a doctor"})).1
         );
+    }
+
+    #[test]
+    fn the_record_has_words_of_its_own() {
+        let mut all = room("", json!({"record.a": "1", "ui.b": "2"})).1;
+        assert_eq!(take_record(&mut all), room("", json!({"record.a": "1"})).1);
+        assert_eq!(all, room("", json!({"ui.b": "2"})).1);
     }
 
     #[test]

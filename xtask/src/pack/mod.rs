@@ -144,13 +144,16 @@ impl Dist {
     fn add_page(&mut self, tools: &Tools, app: App) -> Result<()> {
         let root = paths::root();
         let preferred = page::preferred_locales(&root.join("public/config.json"))?;
-        let locales = locales::read(&root.join("public/locales"), &preferred)?;
+        let mut locales = locales::read(&root.join("public/locales"), &preferred)?;
         let mut assets = page::Assets::new(
             &app.js,
             &std::fs::read(self.folder.join(&app.js))?,
             &app.wasm,
         );
-        for (language, messages) in &locales {
+        for (language, messages) in &mut locales {
+            let record = serde_json::to_vec(&locales::take_record(messages))?;
+            let name = self.add_hashed(&format!("locales/{language}-record.json"), &record)?;
+            assets.add_record_words(language, &name);
             let content = serde_json::to_vec(messages)?;
             let name = self.add_hashed(&format!("locales/{language}.json"), &content)?;
             assets.add_locale(language, &name, locales::shell(messages));

@@ -19,6 +19,8 @@ pub struct Assets {
     chunks: Value,
     /// In the order of preference: the boot script falls back to the first.
     locales: Vec<(String, String)>,
+    /// The words of the health record, by language.
+    record: Value,
     shell: Value,
 }
 
@@ -31,6 +33,7 @@ impl Assets {
             wasm: names::url(wasm),
             chunks: json!({}),
             locales: Vec::new(),
+            record: json!({}),
             shell: json!({}),
         }
     }
@@ -38,6 +41,10 @@ impl Assets {
     pub fn add_locale(&mut self, language: &str, name: &str, shell: Messages) {
         self.locales.push((language.to_owned(), names::url(name)));
         self.shell[language] = Value::Object(shell);
+    }
+
+    pub fn add_record_words(&mut self, language: &str, name: &str) {
+        self.record[language] = names::url(name).into();
     }
 
     pub fn add_room(&mut self, room: &str, names: &[&str]) {
@@ -53,11 +60,12 @@ impl Assets {
             .map(|(language, url)| format!("{}:{}", json!(language), json!(url)))
             .collect();
         format!(
-            r#"{{"js":{},"wasm":{},"chunks":{},"locales":{{{}}},"shell":{}}}"#,
+            r#"{{"js":{},"wasm":{},"chunks":{},"locales":{{{}}},"record":{},"shell":{}}}"#,
             json!(self.js),
             json!(self.wasm),
             self.chunks,
             locales.join(","),
+            self.record,
             self.shell
         )
         .replace('<', "\\u003c")
@@ -150,6 +158,7 @@ mod tests {
             shell.as_object().unwrap().clone(),
         );
         assets.add_locale("ar", "locales/ar.4.json", Messages::new());
+        assets.add_record_words("en", "locales/en-record.6.json");
         assets.add_room("book", &["split_book.5.wasm"]);
         assets
     }
@@ -166,6 +175,7 @@ mod tests {
                 r#"<style>p{}</style><body><script type="module">const assets="#,
                 r#"{"js":"/app.1.js","wasm":"/app.2.wasm","chunks":{"book":["/split_book.5.wasm"]},"#,
                 r#""locales":{"en":"/locales/en.3.json","ar":"/locales/ar.4.json"},"#,
+                r#""record":{"en":"/locales/en-record.6.json"},"#,
                 r#""shell":{"ar":{},"en":{"shell.title":"\u003c/script>"}}};</script>"#
             )
         );
