@@ -31,6 +31,11 @@ const TYPES: &[(&str, &str)] = &[
 /// The endings of files that hosts must answer with 404 where they are missing, and never with a page.
 pub const ENDINGS: [&str; 5] = ["css", "js", "json", "svg", "wasm"];
 
+/// The endings of files that a page is made of, and that are no page themselves, as an SVG can be.
+const PARTS: [&str; 5] = ["css", "js", "json", "wasm", "webmanifest"];
+/// A script with a world of its own.
+const SERVICE_WORKER: &str = "sw.js";
+
 /// What a path asks for.
 #[derive(PartialEq, Debug)]
 enum Asked<'a> {
@@ -68,12 +73,14 @@ fn kind(name: &str) -> Option<&'static str> {
 /// Answers GET and HEAD for a path of the site.
 pub fn answer(site: &Site, method: &Method, path: &str, request: &HeaderMap) -> Result<Response> {
     if method != Method::GET && method != Method::HEAD {
-        return respond(StatusCode::METHOD_NOT_ALLOWED, site, Body::empty());
+        return respond(StatusCode::METHOD_NOT_ALLOWED, site, path, Body::empty());
     }
     let name = match asked(path, |name| site.dist.join(name).is_file()) {
         Asked::File(name) => name,
         Asked::Page => "index.html",
-        Asked::Nothing => return respond(StatusCode::NOT_FOUND, site, Body::from("not found\n")),
+        Asked::Nothing => {
+            return respond(StatusCode::NOT_FOUND, site, path, Body::from("not found\n"));
+        }
     };
     let overriding = site.config.as_deref().filter(|_| name == "config.json");
     let file = overriding.map_or_else(|| site.dist.join(name), Path::to_owned);
@@ -99,10 +106,13 @@ pub fn answer(site: &Site, method: &Method, path: &str, request: &HeaderMap) -> 
             StatusCode::OK
         },
         site,
+        name,
         body,
     )?;
     let headers = response.headers_mut();
-    headers.insert(header::ETAG, HeaderValue::from_str(&tag)?);
+    if !names::is_hashed(name) {
+        headers.insert(header::ETAG, HeaderValue::from_str(&tag)?);
+    }
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(
         header::CACHE_CONTROL,
@@ -123,15 +133,20 @@ pub fn answer(site: &Site, method: &Method, path: &str, request: &HeaderMap) -> 
     Ok(response)
 }
 
-/// A response with the headers that every file carries.
-fn respond(status: StatusCode, site: &Site, body: Body) -> Result<Response> {
+/// A response with the security headers. Those that govern a page or a worker would be dead weight on its parts: with a
+/// dozen of them they cost a first visit 6 kB.
+fn respond(status: StatusCode, site: &Site, name: &str, body: Body) -> Result<Response> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    for (name, value) in policy::headers(site)? {
-        response.headers_mut().insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_str(&value)?,
-        );
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let is_part = name != SERVICE_WORKER && PARTS.contains(&ending);
+    for (header, value) in policy::headers(site)? {
+        if !is_part || header == "x-content-type-options" {
+            response.headers_mut().insert(
+                HeaderName::from_static(header),
+                HeaderValue::from_str(&value)?,
+            );
+        }
     }
     Ok(response)
 }
