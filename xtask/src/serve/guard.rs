@@ -160,10 +160,11 @@ fn check_slot(
         if let Some(slot) = slot.as_object_mut() {
             slot.remove("status");
             slot.remove("meta");
+            without_mark(slot);
         }
     }
     if old != new {
-        return Err("only a slot's status is a patient's to change".into());
+        return Err("only a slot's status and mark are a patient's to change".into());
     }
     let held = || {
         let found = ask(&format!("Appointment?slot=Slot/{id}"), true)?;
@@ -173,6 +174,17 @@ fn check_slot(
         return Err("this slot is held by somebody else".into());
     }
     Ok(())
+}
+
+/// Takes out the mark that an attempt to book leaves on the slot for as long as it is taken (`docs/booking.md`).
+fn without_mark(slot: &mut serde_json::Map<String, Value>) {
+    let Some(Value::Array(identifiers)) = slot.get_mut("identifier") else {
+        return;
+    };
+    identifiers.retain(|identifier| identifier["use"] != "temp");
+    if identifiers.is_empty() {
+        slot.remove("identifier");
+    }
 }
 
 /// The patient that a token is for. The signature is the FHIR server's to check, which sees every request that passes.
