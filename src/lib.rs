@@ -2,8 +2,11 @@
 //!
 //! The folders are the map (`docs/architecture.md` says why):
 //! the wire is [`fhir`]; what the browser computes for us is [`native`]; what the browser gives is [`platform`]; words, dates and numbers are [`i18n`];
-//! the design system is [`ui`]; who is signed in is [`session`]. The rooms a patient visits stand on those.
+//! views are made with [`view`]; the design system is [`ui`]; who is signed in is [`session`]. The rooms a patient visits stand on those.
 //! In a room, `model.rs` is plain Rust tested on the host, `api.rs` holds its requests, and the rest are views.
+
+// The macros of `view` name this crate the same way inside it and outside.
+extern crate self as sampan;
 
 pub mod app;
 pub mod booking;
@@ -21,3 +24,4 @@ pub mod router;
 pub mod session;
 pub mod settings;
 pub mod ui;
+pub mod view;
