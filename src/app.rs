@@ -1,8 +1,7 @@
 //! The shell: start, contexts, navigation and routes. Each room is a wasm chunk of its own.
 
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use crate::view::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::config::{Config, ConfigError};
 use crate::i18n::{self, Language, t, t_with};
@@ -16,15 +15,15 @@ use crate::ui::{Icon, Notice, Page, Tone, Visited, tel};
 pub fn start() {
     // Leptos can spawn only once something is mounted.
     wasm_bindgen_futures::spawn_local(async {
-        let language = Language::new(&boot_text("language").unwrap_or_else(|| "en".into()));
+        let language = Language::new(&boot_string("language").unwrap_or_else(|| "en".into()));
         match fetched("messages").await {
-            Ok(messages) if i18n::install(language, &messages).is_ok() => {}
+            Some(messages) if i18n::install(language, &messages).is_ok() => {}
             // Without words there is no page to show; the boot script has some of its own.
             _ => return boot_failed("failed"),
         }
         let config = match fetched("config").await {
-            Ok(text) => Config::parse(&text),
-            Err(()) => Err(ConfigError {
+            Some(text) => Config::parse(&text),
+            None => Err(ConfigError {
                 field: String::new(),
                 expected: t("config.present"),
             }),
@@ -32,46 +31,39 @@ pub fn start() {
         match config {
             Ok(config) => {
                 let session = Session::over_fetch(config);
-                show(move || view! { <App session=session.clone()/> }.into_any());
+                show(move || view! { <App session=session.clone()/> });
             }
-            Err(error) => show(move || view! { <BadConfig error=error.clone()/> }.into_any()),
+            Err(error) => show(move || view! { <BadConfig error=error.clone()/> }),
         }
     });
 }
 
-fn boot_text(name: &str) -> Option<String> {
+fn boot_string(name: &str) -> Option<String> {
     boot_value(name)?.as_string()
 }
 
-async fn fetched(name: &str) -> Result<String, ()> {
-    let promise: js_sys::Promise = boot_value(name).ok_or(())?.dyn_into().map_err(drop)?;
-    JsFuture::from(promise)
-        .await
-        .map_err(drop)?
-        .as_string()
-        .ok_or(())
+async fn fetched(name: &str) -> Option<String> {
+    platform::boot_text(boot_value(name)?).await
 }
 
 fn boot_failed(kind: &str) {
-    if let Some(fail) = boot_value("fail").and_then(|f| f.dyn_into::<js_sys::Function>().ok()) {
-        let _ = fail.call1(&JsValue::UNDEFINED, &kind.into());
-    }
+    let _ = platform::call_boot("fail", kind);
 }
 
 /// Draws a view beside the static shell, which goes as soon as there is a page to show (`platform::take_over`).
-fn show(view: impl FnOnce() -> AnyView + 'static) {
+fn show(view: impl FnOnce() -> View + 'static) {
     match document()
         .get_element_by_id("app")
         .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
     {
-        Some(root) => leptos::mount::mount_to(root, view).forget(),
+        Some(root) => crate::view::mount(&root, view).forget(),
         None => boot_failed("failed"),
     }
 }
 
 /// The page for the hospital's web team when `config.json` is wrong.
 #[component]
-fn BadConfig(error: ConfigError) -> impl IntoView {
+fn BadConfig(error: ConfigError) -> View {
     platform::take_over();
     view! {
         <main id="main" class="page">
@@ -83,7 +75,7 @@ fn BadConfig(error: ConfigError) -> impl IntoView {
             </Notice>
             <p class="actions">
                 <button type="button" class="button" on:click=|_| { let _ = location().reload(); }>{t("shell.reload")}</button>
-                {boot_text("phone").map(|phone| view! {
+                {boot_string("phone").map(|phone| view! {
                     <a class="button secondary" href=tel(&phone)>{t_with("ui.call", &[("phone", &phone)])}</a>
                 })}
             </p>
@@ -107,7 +99,7 @@ fn apply_tokens(tokens: &[(String, String)]) {
 }
 
 #[component]
-fn App(session: Session) -> impl IntoView {
+fn App(session: Session) -> View {
     apply_tokens(&session.config.brand.tokens);
     provide_context(session);
     provide_context(Visited(StoredValue::new(false)));
@@ -120,7 +112,7 @@ fn App(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn Shell() -> impl IntoView {
+fn Shell() -> View {
     provide_router();
     let route = use_route();
     view! {
@@ -141,20 +133,20 @@ fn Shell() -> impl IntoView {
                 Route::Settings => rooms::settings(),
                 Route::SignIn => rooms::sign_in(),
                 Route::Callback => rooms::callback(),
-                Route::Unknown => view! { <NotFound/> }.into_any(),
+                Route::Unknown => view! { <NotFound/> },
             }}
         </main>
     }
 }
 
 /// The hash belongs to the search, so the skip link moves the focus by hand.
-fn skip_to_main(event: leptos::ev::MouseEvent) {
+fn skip_to_main(event: web_sys::MouseEvent) {
     event.prevent_default();
     platform::focus("main");
 }
 
 #[component]
-fn Header() -> impl IntoView {
+fn Header() -> View {
     let brand = expect_context::<Session>().config.brand.clone();
     let here = use_route();
     let place = move |href: &'static str, icon: &'static str, label: &'static str| {
@@ -176,8 +168,8 @@ fn Header() -> impl IntoView {
             <div class="bar-inner">
                 <a class="brand" href="/">
                     {match brand.logo {
-                        Some(url) => view! { <img class="mark" src=url alt=""/> }.into_any(),
-                        None => view! { <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><use href="#sampan-mark"/></svg> }.into_any(),
+                        Some(url) => view! { <img class="mark" src=url alt=""/> },
+                        None => view! { <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><use href="#sampan-mark"/></svg> },
                     }}
                     <span>{brand.name}</span>
                 </a>
@@ -196,7 +188,7 @@ fn Header() -> impl IntoView {
 }
 
 #[component]
-fn OfflineBanner() -> impl IntoView {
+fn OfflineBanner() -> View {
     let online = platform::online();
     view! {
         <div role="status">
@@ -208,7 +200,7 @@ fn OfflineBanner() -> impl IntoView {
 }
 
 #[component]
-fn NotFound() -> impl IntoView {
+fn NotFound() -> View {
     platform::take_over();
     view! {
         <Page title=t("app.not_found_title")>

@@ -1,7 +1,7 @@
 // The boot script: inlined into index.html, runs before any wasm arrives.
 // It starts the wasm, config.json, the messages and (on a search) the first search at the same time,
 // keeps the search box usable meanwhile, and puts up a readable page when the app can't start or dies.
-// The packer replaces __ASSETS__: { js, wasm, chunks: {room: url}, locales: {tag: url}, record: {tag: url}, shell: {tag: {key: text}} }.
+// The packer replaces __ASSETS__: { js, wasm, chunks: {room: url}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
 
 const assets = __ASSETS__;
 const root = document.documentElement;
@@ -75,7 +75,20 @@ function firstSearch(base) {
   return { url, response };
 }
 
-const boot = { config, language, messages: text(assets.locales[language]), locales: assets.locales, record: assets.record, first: null };
+const later = {};
+/** The style of all but the first rooms, once. */
+const laterStyle = () => (later.style ??= new Promise((done, fail) => {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "stylesheet", href: assets.later.style, onload: done, onerror: fail });
+  document.head.append(link);
+}));
+/** The messages of all but the first rooms in a language, when their style is there too; asked for again after a failure. */
+const laterMessages = (tag) => (later[tag] ??= Promise.all([text(assets.later[tag]), laterStyle()]).then(([words]) => words, (error) => {
+  later[tag] = later.style = undefined;
+  throw error;
+}));
+
+const boot = { config, language, laterMessages, messages: text(assets.locales[language]), locales: assets.locales, first: null };
 globalThis.__sampan = boot;
 boot.ready = config.then((body) => {
   try {
@@ -93,12 +106,15 @@ function preloadRoom() {
   const [, first, second] = location.pathname.split("/");
   const visit = ["hospitals", "book", "appointments"].includes(first) || (first === "doctors" && second);
   const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "record" : ["doctors", "record"].includes(first) ? first : "home";
-  const words = room === "record" ? [assets.record[language]] : [];
-  for (const url of [...(assets.chunks[room] ?? []), ...words]) {
+  // Typed words are understood in the chunk that also holds the start page.
+  const rooms = room === "doctors" && typedBefore ? [room, "home"] : [room];
+  for (const url of new Set(rooms.flatMap((name) => assets.chunks[name] ?? []))) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });
     document.head.append(link);
   }
+  // The app says what is wrong when it needs them and they aren't there.
+  if (!["doctors", "home"].includes(room)) laterMessages(language).catch(() => {});
 }
 preloadRoom();
 

@@ -1,6 +1,6 @@
 //! `/`: the first page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::doctors::{SPECIALTIES, SearchBox, specialty_name};
 use crate::i18n::t;
@@ -13,7 +13,7 @@ const COMMON: usize = 8;
 
 /// `/`
 #[component]
-pub fn Home() -> impl IntoView {
+pub fn Home() -> View {
     let emergency = use_session().config.country.emergency.clone();
     let specialty = |code: &&str| {
         view! { <li><a href=["/doctors?specialty=", code].concat()>{specialty_name(code)}<Icon name="forward"/></a></li> }

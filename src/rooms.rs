@@ -1,24 +1,24 @@
 //! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record` with the sign-in, which leads there, and `home` for what a first search can do without. Not a chunk a page: the splitter makes a file for every
-//! combination of chunks that share code, so that each new one doubles the files.
+//! doctor's page and everything about appointments, `record` with the sign-in, which leads there, and `home` for what a first search can do without. Not a
+//! chunk a page: the splitter makes a file for every combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
 use std::future::Future;
 use std::pin::Pin;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::doctors::{Named, Query};
-use crate::fhir::{Error, Pending};
-use crate::i18n::{self, t};
-use crate::platform::{Load, load, own_text, take_over};
+use crate::doctors::{Answer, Asking, Named, Query, Rest};
+use crate::fhir::Error;
+use crate::i18n::{complete, current, is_complete, t};
+use crate::platform::{Load, Loader, boot_text, call_boot, load, take_over};
 use crate::ui::{Page, Skeleton, loaded};
 
 /// A room's view, to be made once its chunk is there.
-type View = fn() -> AnyView;
-type Door = Pin<Box<dyn Future<Output = Result<View, SplitLoaderError>>>>;
+type Draw = fn() -> View;
+type Door<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
 /// Declares a function that the splitter cuts at: what it gives is fetched with its chunk.
 ///
@@ -42,11 +42,11 @@ macro_rules! split {
 /// Declares a room's door: the route's view, and the function that the splitter cuts at.
 macro_rules! door {
     ($(#[$doc:meta])* $name:ident, $enter:ident in $chunk:ident => $view:path) => {
-        split!($chunk, $enter -> View, || $view().into_any());
+        split!($chunk, $enter -> Draw, || $view(Default::default()));
 
         $(#[$doc])*
-        pub fn $name() -> AnyView {
-            room(|| Box::pin(fetched(Box::pin($enter()))))
+        pub fn $name() -> View {
+            room(|| Box::pin($enter()), stringify!($chunk))
         }
     };
 }
@@ -79,33 +79,14 @@ door!(
     /// `/appointments/{Appointment id}`
     appointment, enter_appointment in visit => crate::booking::AppointmentPage
 );
-split!(record, enter_record -> View, || crate::record::Summary().into_any());
-split!(record, enter_record_section -> View, || crate::record::Section().into_any());
-
-/// `/record`
-pub fn record() -> AnyView {
-    room(|| Box::pin(with_record_words(Box::pin(enter_record()))))
-}
-
-/// `/record/{section}`
-pub fn record_section() -> AnyView {
-    room(|| Box::pin(with_record_words(Box::pin(enter_record_section()))))
-}
-
-/// The record's words come beside its chunk: nobody else needs them.
-async fn with_record_words(door: Door) -> Result<View, Error> {
-    let words = async {
-        if i18n::knows("record.title") {
-            return Ok(());
-        }
-        let words = own_text("record", &i18n::current().tag).await;
-        words
-            .and_then(|words| i18n::extend(&words).ok())
-            .ok_or(Error::Offline)
-    };
-    let (words, view) = futures::future::join(words, fetched(door)).await;
-    words.and(view)
-}
+door!(
+    /// `/record`
+    record, enter_record in record => crate::record::Summary
+);
+door!(
+    /// `/record/{section}`
+    record_section, enter_record_section in record => crate::record::Section
+);
 door!(
     /// `/settings`
     settings, enter_settings in home => crate::settings::Settings
@@ -120,64 +101,105 @@ door!(
     callback, enter_callback in record => crate::session::Callback
 );
 
-split!(record, enter_account -> View, || crate::session::Account().into_any());
+split!(record, enter_account -> Draw, || crate::session::Account(Default::default()));
 
 /// Who is signed in, for the settings: nothing until its chunk is there.
-pub fn account() -> impl IntoView {
-    let loader = load(|| (), |()| fetched(Box::pin(enter_account())));
-    let state = loader.state();
-    move || state.get().ready().map(|view| view())
+pub fn account() -> View {
+    let loader = load(|| (), |()| with_words(Box::pin(enter_account())));
+    (move || loader.state().ready().map(|draw| draw())).into_view()
 }
 
-split!(visit, enter_next_appointment -> View, || crate::booking::NextAppointment().into_any());
+split!(visit, enter_next_appointment -> Draw, || crate::booking::NextAppointment(Default::default()));
 
 /// The patient's next appointment, for Home: nothing until its chunk is there, nor when it can't be had.
-pub fn next_appointment() -> impl IntoView {
-    let loader = load(|| (), |()| fetched(Box::pin(enter_next_appointment())));
-    let state = loader.state();
-    move || state.get().ready().map(|view| view())
+pub fn next_appointment() -> View {
+    let loader = load(|| (), |()| with_words(Box::pin(enter_next_appointment())));
+    (move || loader.state().ready().map(|draw| draw())).into_view()
 }
 
 /// A form that narrows a search, for the hospitals seen so far.
-type FilterForm = fn(Query, Vec<Named>) -> AnyView;
+type FilterForm = fn(Query, Vec<Named>) -> View;
 
 split!(home, enter_filters -> FilterForm, crate::doctors::filter_form);
 
 /// The form that narrows a search, when somebody opens it.
-pub fn filters(query: Query, hospitals: Vec<Named>) -> AnyView {
-    let loader = load(
-        || (),
-        |()| async { enter_filters().await.map_err(|_| Error::Offline) },
-    );
-    loaded(loader, move |form| form(query.clone(), hospitals.clone())).into_any()
+pub fn filters(query: Query, hospitals: Vec<Named>) -> View {
+    let loader = load(|| (), |()| fetched(Box::pin(enter_filters())));
+    loaded(loader, move |form| form(query.clone(), hospitals.clone()))
+}
+
+split!(home, enter_rest_of_results -> Rest, Rest::PARTS);
+
+/// What a results page shows after its first doctors; it isn't fetched before it is `wanted`.
+pub fn rest_of_results(wanted: RwSignal<bool>) -> Loader<Rest> {
+    let fetch = |wanted| async move {
+        match wanted {
+            true => fetched(Box::pin(enter_rest_of_results())).await,
+            false => std::future::pending().await,
+        }
+    };
+    load(move || wanted.get(), fetch)
+}
+
+/// Any search for doctors.
+type Search = fn(Asking, u32) -> Pin<Box<dyn Future<Output = Result<Answer, Error>>>>;
+
+split!(home, enter_search -> Search, crate::doctors::search);
+
+/// A search for doctors that codes alone don't decide, in the order asked for; one with fewer reviews than `threshold` has
+/// no score to go by.
+///
+/// # Errors
+/// As `Asking::search`; [`Error::Offline`] where the chunk can't be had.
+pub async fn search(asking: Asking, threshold: u32) -> Result<Answer, Error> {
+    fetched(Box::pin(enter_search())).await?(asking, threshold).await
 }
 
 /// Which kind of error doesn't matter here: the splitter tells no more than that it failed.
-async fn fetched(door: Door) -> Result<View, Error> {
+async fn fetched<T>(door: Door<T>) -> Result<T, Error> {
     door.await.map_err(|_| Error::Offline)
 }
 
+/// Fetches what is behind a door together with the messages of the later rooms.
+async fn with_words<T>(door: Door<T>) -> Result<T, Error> {
+    let language = current();
+    let words = (!is_complete()).then(|| call_boot("laterMessages", &language.tag));
+    let given = fetched(door).await?;
+    if let Some(words) = words {
+        let text = boot_text(words.ok_or(Error::Offline)?).await;
+        let text = text.ok_or(Error::Offline)?;
+        complete(&language, &text).map_err(|_| Error::Offline)?;
+    }
+    Ok(given)
+}
+
 /// Fetches a chunk and shows its view.
-fn room(enter: fn() -> Pending<Result<View, Error>>) -> AnyView {
+fn room(enter: fn() -> Door<Draw>, chunk: &'static str) -> View {
+    let enter = move || async move {
+        // The packer puts their words into the first file (`xtask/src/pack/locales.rs`).
+        match ["home", "doctors"].contains(&chunk) {
+            true => fetched(enter()).await,
+            false => with_words(enter()).await,
+        }
+    };
     let loader = load(|| (), move |()| enter());
-    let state = loader.state();
-    let show = move || match state.get() {
-        Load::Loading => view! { <Skeleton/> }.into_any(),
-        Load::Ready(view) => {
+    let show = move || match loader.state() {
+        Load::Loading => view! { <Skeleton/> },
+        Load::Ready(draw) => {
             take_over();
-            view()
+            draw()
         }
         Load::Failed(_) => {
             take_over();
-            view! { <Failed retry=move |()| loader.reload()/> }.into_any()
+            view! { <Failed retry=move || loader.reload()/> }
         }
     };
-    show.into_any()
+    show.into_view()
 }
 
 /// A room that couldn't be fetched, with its ways on.
 #[component]
-fn Failed(#[prop(into)] retry: Callback<()>) -> impl IntoView {
+fn Failed(#[prop(into)] retry: Callback<()>) -> View {
     view! {
         <Page title=t("app.room_failed_title")>
             <p>{t("app.room_failed_text")}</p>

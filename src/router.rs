@@ -4,8 +4,8 @@
 //! drawn anew when the path changes; query and hash are signals that a page may follow. Rooms read them here
 //! and change them with [`navigate`]; plain links work by themselves.
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The pages, as `docs/architecture.md` lists them; hospitals link to their paths.

@@ -1,6 +1,6 @@
 //! Settings: the language, and who is signed in.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::app::Redraw;
 use crate::i18n::{self, Language, t};
@@ -11,7 +11,7 @@ use crate::ui::{Notice, Page, Tone};
 
 /// `/settings`
 #[component]
-pub fn Settings() -> impl IntoView {
+pub fn Settings() -> View {
     let redraw = expect_context::<Redraw>();
     let failed = RwSignal::new(false);
     let choose = move |tag: String| {

@@ -1,7 +1,7 @@
 //! What helps after booking: the calendar file, sharing it, the way there, and the door of a video visit.
 
+use crate::view::prelude::*;
 use js_sys::{Array, Function, Object, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::api::Meeting;
@@ -15,7 +15,7 @@ use crate::ui::Icon;
 const DOOR: i64 = 15 * 60_000;
 
 /// The ways on from an appointment that still holds, or that has just been cancelled.
-pub fn after(meeting: &Meeting) -> AnyView {
+pub fn after(meeting: &Meeting) -> View {
     let (appointment, party) = meeting;
     let event = event(meeting);
     let by_video = mode(appointment).is_some_and(|(code, _)| code == "VR");
@@ -47,7 +47,6 @@ pub fn after(meeting: &Meeting) -> AnyView {
             })}
         </p>
     }
-    .into_any()
 }
 
 /// The calendar's entry; `None` without a time.
@@ -187,7 +186,7 @@ fn directions(latitude: f64, longitude: f64) -> String {
 }
 
 /// The link of a video visit, from a while before its start until its end.
-fn video_door((appointment, party): &Meeting) -> AnyView {
+fn video_door((appointment, party): &Meeting) -> View {
     let link = video_link(appointment, party.location.as_ref()).map(str::to_owned);
     let start = appointment.start().map_or(0, |start| start.start_ms());
     let end = appointment.end().map_or(start, |end| end.start_ms());
@@ -207,19 +206,16 @@ fn video_door((appointment, party): &Meeting) -> AnyView {
         now if now >= start - DOOR => 1,
         _ => 0,
     });
-    let show = move || {
-        match (state.get(), link.clone()) {
-        (2, _) => ().into_any(),
-        (_, None) => view! { <p>{t("booking.video_no_link")}</p> }.into_any(),
+    let show = move || match (state.get(), link.clone()) {
+        (2, _) => ().into_view(),
+        (_, None) => view! { <p>{t("booking.video_no_link")}</p> },
         (0, Some(_)) => {
             let text = t_with("booking.video_later", &[("when", &opens)]);
-            view! { <p><bdi>{text}</bdi></p> }.into_any()
+            view! { <p><bdi>{text}</bdi></p> }
         }
         (_, Some(link)) => view! {
             <p class="actions"><a class="button" href=link target="_blank" rel="noopener noreferrer">{t("booking.video_join")}</a></p>
-        }
-        .into_any(),
-    }
+        },
     };
-    view! { <div aria-live="polite">{show}</div> }.into_any()
+    view! { <div aria-live="polite">{show}</div> }
 }

@@ -1,6 +1,6 @@
 //! One appointment: its facts, and changing it.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::after::after;
 use super::api::{Meeting, find_appointment};
@@ -19,10 +19,10 @@ use crate::ui::{BackLink, Notice, Page, Tone, loaded_page};
 
 /// `/appointments/{Appointment id}`
 #[component]
-pub fn AppointmentPage() -> impl IntoView {
+pub fn AppointmentPage() -> View {
     let session = use_session();
     let Some(patient) = session.patient() else {
-        return view! { <Page title=t("booking.appointment")>{sign_in_notice()}</Page> }.into_any();
+        return view! { <Page title=t("booking.appointment")>{sign_in_notice()}</Page> };
     };
     let id = use_id();
     let fetch = move |()| {
@@ -37,13 +37,13 @@ pub fn AppointmentPage() -> impl IntoView {
     let loader = load(|| (), fetch);
     let again = Callback::new(move |()| loader.reload());
     loaded_page(loader, "booking.appointment", move |meeting| {
-        view! { <One meeting=meeting.clone() again/> }.into_any()
+        view! { <One meeting=meeting.clone() again/> }
     })
-    .into_any()
+    .into_view()
 }
 
 #[component]
-fn One(meeting: Meeting, again: Callback<()>) -> impl IntoView {
+fn One(meeting: Meeting, again: Callback<()>) -> View {
     let query = use_query();
     let wish = RwSignal::new(Wish::None);
     let done = Memo::new(move |_| {
@@ -67,11 +67,7 @@ fn One(meeting: Meeting, again: Callback<()>) -> impl IntoView {
     }
 }
 
-fn standing_page(
-    meeting: StoredValue<Meeting>,
-    wish: RwSignal<Wish>,
-    again: Callback<()>,
-) -> AnyView {
+fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> View {
     let (changeable, movable) = meeting.with_value(|(appointment, party)| {
         let changeable = can_cancel(appointment, now_ms());
         let booked = standing(appointment) == Standing::Booked;
@@ -99,10 +95,9 @@ fn standing_page(
             {changeable.then(|| view! { <Cancel meeting wish again/> })}
         </Page>
     }
-    .into_any()
 }
 
-fn cancelled_page(meeting: &Meeting, owing: bool) -> AnyView {
+fn cancelled_page(meeting: &Meeting, owing: bool) -> View {
     let href = match meeting.1.role_id() {
         Some(role) => ["/doctors/", role].concat(),
         None => "/doctors".to_owned(),
@@ -120,11 +115,10 @@ fn cancelled_page(meeting: &Meeting, owing: bool) -> AnyView {
             <p class="actions"><a class="button" href=href>{t("booking.book_again")}</a></p>
         </Page>
     }
-    .into_any()
 }
 
 /// What the appointment says, and where it stands.
-fn facts(meeting: &Meeting) -> AnyView {
+fn facts(meeting: &Meeting) -> View {
     let appointment = &meeting.0;
     let reason = reason(appointment, &current().tag).map(str::to_owned);
     let instruction = appointment.instruction().map(str::to_owned);
@@ -136,10 +130,9 @@ fn facts(meeting: &Meeting) -> AnyView {
             {instruction.map(|text| fact(t("booking.label_instruction"), view! { <bdi class="typed">{text}</bdi> }))}
         </dl>
     }
-    .into_any()
 }
 
-fn visit_facts((appointment, party): &Meeting) -> AnyView {
+fn visit_facts((appointment, party): &Meeting) -> View {
     let start = appointment.start().map(|start| start.start_ms());
     let end = appointment.end().map(|end| end.start_ms());
     let minutes = start
@@ -156,5 +149,4 @@ fn visit_facts((appointment, party): &Meeting) -> AnyView {
         {party_facts(party, mode.is_some_and(|(code, _)| code == "VR"))}
         {kind.map(|kind| fact(t("booking.label_kind"), kind))}
     }
-    .into_any()
 }

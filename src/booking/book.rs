@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{News, offer, own_booking};
 use super::confirm::{Booked, Check, Going, Lost, Phase, without_us};
@@ -24,7 +24,7 @@ use crate::ui::{BackLink, Notice, Page, TextArea, Tone, loaded_page};
 
 /// `/book/{Slot id}`
 #[component]
-pub fn Book() -> impl IntoView {
+pub fn Book() -> View {
     let session = use_session();
     let id = use_id();
     let loader = load(|| (), move |()| opening(session.clone(), id.clone()));
@@ -33,7 +33,7 @@ pub fn Book() -> impl IntoView {
         loader,
         "booking.title",
         move |opening: &Opening| match opening {
-            Opening::Offered(offered) => view! { <Offered offered=offered.clone()/> }.into_any(),
+            Opening::Offered(offered) => view! { <Offered offered=offered.clone()/> },
             Opening::Own(appointment) => own_page(appointment),
             Opening::Requested(appointment) => requested_page(appointment),
             Opening::Unclear(offer) => unclear_page(offer, again),
@@ -111,7 +111,7 @@ async fn earlier_attempt(session: &Session, patient: &str, slot: &str) -> Option
     kept::settle_one(session, before).await
 }
 
-fn requested_page(id: &str) -> AnyView {
+fn requested_page(id: &str) -> View {
     let href = ["/appointments/", id].concat();
     view! {
         <Page title=t("booking.requested")>
@@ -119,10 +119,9 @@ fn requested_page(id: &str) -> AnyView {
             <p class="actions"><a class="button" href=href>{t("booking.see_appointment")}</a></p>
         </Page>
     }
-    .into_any()
 }
 
-fn unclear_page(offer: &Offer, again: Callback<()>) -> AnyView {
+fn unclear_page(offer: &Offer, again: Callback<()>) -> View {
     let (summary, phone) = (summary(offer), offer.party.phone().map(str::to_owned));
     view! {
         <Page title=t("booking.unclear_title")>
@@ -136,10 +135,9 @@ fn unclear_page(offer: &Offer, again: Callback<()>) -> AnyView {
             </Notice>
         </Page>
     }
-    .into_any()
 }
 
-fn own_page(id: &str) -> AnyView {
+fn own_page(id: &str) -> View {
     let href = ["/appointments/", id].concat();
     view! {
         <Page title=t("booking.own_title")>
@@ -147,25 +145,23 @@ fn own_page(id: &str) -> AnyView {
             <p class="actions"><a class="button" href=href>{t("booking.see_appointment")}</a></p>
         </Page>
     }
-    .into_any()
 }
 
-fn unknown_page() -> AnyView {
+fn unknown_page() -> View {
     view! {
         <Page title=t("booking.unknown_title")>
             <p>{t("booking.unknown_text")}</p>
             {elsewhere(None)}
         </Page>
     }
-    .into_any()
 }
 
 /// The ways on where this doctor is none.
-fn elsewhere(phone: Option<String>) -> AnyView {
-    view! { <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a>{call(phone)}</p> }.into_any()
+fn elsewhere(phone: Option<String>) -> View {
+    view! { <p class="actions"><a class="button" href="/doctors">{t("booking.find_doctor")}</a>{call(phone)}</p> }
 }
 
-fn closed_page(offer: &Offer, why: Open) -> AnyView {
+fn closed_page(offer: &Offer, why: Open) -> View {
     let (title, text) = match why {
         Open::Past => (t("booking.past_title"), t("booking.past_text")),
         Open::Closed => (t("booking.closed_title"), t("booking.closed_text")),
@@ -176,15 +172,15 @@ fn closed_page(offer: &Offer, why: Open) -> AnyView {
         Open::Closed => elsewhere(None),
         Open::Short => {
             let phone = offer.party.phone().map(str::to_owned);
-            view! { <p class="actions">{call(phone)}</p>{other_times(offer)} }.into_any()
+            view! { <p class="actions">{call(phone)}</p>{other_times(offer)} }
         }
         _ => other_times(offer),
     };
-    view! { <Page title><p>{text}</p>{way_on}</Page> }.into_any()
+    view! { <Page title><p>{text}</p>{way_on}</Page> }
 }
 
 /// The other times of the doctor of an offer, the nearest first.
-pub(super) fn other_times(offer: &Offer) -> AnyView {
+pub(super) fn other_times(offer: &Offer) -> View {
     let party = &offer.party;
     let phone = party.phone().map(str::to_owned);
     let Some(role) = party.role_id().map(str::to_owned) else {
@@ -203,12 +199,11 @@ pub(super) fn other_times(offer: &Offer) -> AnyView {
             <Times role practitioner phone near without=Some(offer.slot.id().to_owned())/>
         </section>
     }
-    .into_any()
 }
 
 /// A time that can be booked, through all its steps.
 #[component]
-fn Offered(offered: Openable) -> impl IntoView {
+fn Offered(offered: Openable) -> View {
     let Openable {
         offer,
         rung,
@@ -223,8 +218,7 @@ fn Offered(offered: Openable) -> impl IntoView {
         let phone = offer.party.phone().map(str::to_owned);
         return view! {
             <Page title=t("booking.title")>{summary(&offer)}{without_us(&rung, phone)}</Page>
-        }
-        .into_any();
+        };
     }
     if !patient.is_empty() {
         kept::keep_trying(&session, &patient);
@@ -250,11 +244,11 @@ fn Offered(offered: Openable) -> impl IntoView {
     });
     let show = move || match screen.get() {
         Screen::Form => form_page(going, failed_before),
-        Screen::Check => view! { <Check going/> }.into_any(),
-        Screen::Lost => view! { <Lost offer/> }.into_any(),
-        Screen::Booked => view! { <Booked going/> }.into_any(),
+        Screen::Check => view! { <Check going/> },
+        Screen::Lost => view! { <Lost offer/> },
+        Screen::Booked => view! { <Booked going/> },
     };
-    show.into_any()
+    show.into_view()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -328,7 +322,7 @@ impl Form {
 }
 
 /// Who and when, above the form.
-fn summary(offer: &Offer) -> AnyView {
+fn summary(offer: &Offer) -> View {
     let place = offer.party.place(&current().tag).map(str::to_owned);
     view! {
         <div class="card">
@@ -339,10 +333,9 @@ fn summary(offer: &Offer) -> AnyView {
             </dl>
         </div>
     }
-    .into_any()
 }
 
-fn form_page(going: Going, failed_before: bool) -> AnyView {
+fn form_page(going: Going, failed_before: bool) -> View {
     let Going { offer, form, .. } = going;
     let (summary, id, back) = offer.with_value(|offer| {
         let back = offer
@@ -367,11 +360,10 @@ fn form_page(going: Going, failed_before: bool) -> AnyView {
             <p><a class="button wide" href=["/book/", &id, "?step=check"].concat()>{t("booking.continue")}</a></p>
         </Page>
     }
-    .into_any()
 }
 
 #[component]
-fn ChangeTime(offer: StoredValue<Offer>) -> impl IntoView {
+fn ChangeTime(offer: StoredValue<Offer>) -> View {
     let open = RwSignal::new(false);
     let times = move || {
         offer.with_value(|offer| {
@@ -392,7 +384,7 @@ fn ChangeTime(offer: StoredValue<Offer>) -> impl IntoView {
 }
 
 /// The kinds of visit as radio buttons; a single one is just told.
-fn kinds(form: Form) -> AnyView {
+fn kinds(form: Form) -> View {
     let kinds = form.kinds.get_value();
     let label = |kind: &Kind| {
         let (words, fee) = kind_words(kind);
@@ -402,11 +394,10 @@ fn kinds(form: Form) -> AnyView {
         }
     };
     match kinds.as_slice() {
-        [] => ().into_any(),
+        [] => ().into_view(),
         [only] => view! {
             <section class="stack-tight"><h2>{t("booking.kind")}</h2><p class="row">{label(only)}</p></section>
-        }
-        .into_any(),
+        },
         kinds => {
             let choices = kinds.iter().enumerate().map(|(number, kind)| {
                 view! {
@@ -422,7 +413,6 @@ fn kinds(form: Form) -> AnyView {
                     {choices.collect_view()}
                 </fieldset>
             }
-            .into_any()
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Cancelling an appointment: asks why and whether, then tells what is true.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{Change, Meeting, cancel};
 use super::kept;
@@ -28,11 +28,7 @@ pub enum Wish {
 
 /// Asks once, then cancels.
 #[component]
-pub fn Cancel(
-    meeting: StoredValue<Meeting>,
-    wish: RwSignal<Wish>,
-    again: Callback<()>,
-) -> impl IntoView {
+pub fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> View {
     let session = use_session();
     let reason = RwSignal::new(CancelReason::Patient);
     let ask = move |_| {
@@ -82,15 +78,13 @@ pub fn Cancel(
         }
     };
     let phone = move || meeting.with_value(|meeting| meeting.1.phone().map(str::to_owned));
-    move || {
-        match asked.get() {
-        true => question().into_any(),
+    move || match asked.get() {
+        true => question().into_view(),
         false => match wish.get() {
             Wish::Failed(error) => view! {
                 <div role="alert"><Notice tone=Tone::Warning><p class="notice-title">{t("booking.cancel_failed")}</p></Notice></div>
                 <ErrorView error retry=send/>
-            }
-            .into_any(),
+            },
             Wish::Unclear => view! {
                 <div role="alert">
                     <Notice tone=Tone::Warning>
@@ -102,16 +96,13 @@ pub fn Cancel(
                         </p>
                     </Notice>
                 </div>
-            }
-            .into_any(),
+            },
             _ => view! {
                 <p class="actions">
                     <button type="button" class="button danger" id="cancel" on:click=ask>{t("booking.cancel")}</button>
                 </p>
-            }
-            .into_any(),
+            },
         },
-    }
     }
 }
 
@@ -144,7 +135,7 @@ async fn attempt(
     let _ = wish.try_set(next);
 }
 
-fn reasons(reason: RwSignal<CancelReason>) -> AnyView {
+fn reasons(reason: RwSignal<CancelReason>) -> View {
     let words = |one| match one {
         CancelReason::FeelingBetter => t("booking.because_better"),
         CancelReason::NoTransport => t("booking.because_transport"),
@@ -167,5 +158,4 @@ fn reasons(reason: RwSignal<CancelReason>) -> AnyView {
             {choices.collect_view()}
         </fieldset>
     }
-    .into_any()
 }

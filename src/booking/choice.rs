@@ -1,6 +1,6 @@
 //! Free times as radio buttons grouped by day, the next one first, and the way on with the chosen one.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::Calendars;
 use super::model::{Day, FreeSlot, Part, PartOfDay, Wanted, kinds_of, lengths_of, nearest};
@@ -28,7 +28,7 @@ pub fn Choice(
     action: Option<String>,
     choose: Option<Callback<String>>,
     moving: Option<String>,
-) -> impl IntoView {
+) -> View {
     let client = use_session().directory;
     let navigate = use_navigate();
     let wanted = RwSignal::new(Wanted::default());
@@ -133,7 +133,7 @@ pub fn Choice(
             {move || fitting.with(Vec::is_empty).then(|| view! { <p>{t("booking.none_fit")}</p> })}
             {move || next.get().map(|slot| next_free(&slot, found, chosen))}
             {move || days().into_iter().map(|day| one_day(&day, found, chosen)).collect_view()}
-            {move || failed.get().map(|error| view! { <ErrorView error retry=move |()| later.with_value(|later| later())/> })}
+            {move || failed.get().map(|error| view! { <ErrorView error retry=move || later.with_value(|later| later())/> })}
             {move || can_show_more.get().then(|| view! {
                 <button type="button" class="button secondary" aria-disabled=move || busy.get().to_string() on:click=move |_| later.with_value(|later| later())>
                     {move || match (busy.get(), shown.get()) {
@@ -162,7 +162,7 @@ fn filters(
     found: RwSignal<Found>,
     wanted: RwSignal<Wanted>,
     chosen: RwSignal<Option<FreeSlot>>,
-) -> impl IntoView {
+) -> View {
     let choices =
         Memo::new(move |_| found.with(|found| (kinds_of(&found.slots), lengths_of(&found.slots))));
     let set = move |change: &dyn Fn(&mut Wanted)| {
@@ -194,7 +194,7 @@ fn filters(
         let pick = move |_| set(&|wanted: &mut Wanted| wanted.minutes = minutes);
         option("wanted-length", words, is_chosen, pick)
     };
-    move || {
+    let both = move || {
         let (kinds, lengths) = choices.get();
         let kinds = (!kinds.is_empty()).then(|| {
             let all = std::iter::once(None).chain(kinds.into_iter().map(Some));
@@ -206,28 +206,24 @@ fn filters(
             let all = all.map(length).collect_view();
             view! { <fieldset class="part"><legend>{t("booking.length")}</legend><div class="choice-grid">{all}</div></fieldset> }
         });
-        (kinds, lengths)
-    }
+        view! { {kinds}{lengths} }
+    };
+    both.into_view()
 }
 
 fn option(
     name: &'static str,
     words: String,
     checked: bool,
-    pick: impl Fn(leptos::ev::Event) + 'static,
-) -> AnyView {
+    pick: impl Fn(web_sys::Event) + 'static,
+) -> View {
     view! {
         <label class="choice"><input type="radio" name=name checked=checked on:change=pick/>{words}</label>
     }
-    .into_any()
 }
 
 /// The next free time, by itself.
-fn next_free(
-    slot: &FreeSlot,
-    found: RwSignal<Found>,
-    chosen: RwSignal<Option<FreeSlot>>,
-) -> AnyView {
+fn next_free(slot: &FreeSlot, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>) -> View {
     let zone = found.with_untracked(|found| found.zone(slot).map(str::to_owned));
     let words = when(slot.start, zone.as_deref());
     view! {
@@ -236,10 +232,9 @@ fn next_free(
             {radio(slot, words, zone.as_deref(), chosen)}
         </fieldset>
     }
-    .into_any()
 }
 
-fn one_day(day: &Day, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>) -> AnyView {
+fn one_day(day: &Day, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>) -> View {
     // The number of a day is a date without a zone.
     let date = format_date(day.day * DAY, Some("UTC"), DateStyle::Weekday);
     let parts = day
@@ -253,10 +248,9 @@ fn one_day(day: &Day, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>
             {parts}
         </fieldset>
     }
-    .into_any()
 }
 
-fn one_part(part: &Part, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>) -> AnyView {
+fn one_part(part: &Part, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlot>>) -> View {
     let words = match part.part {
         PartOfDay::Morning => t("booking.morning"),
         PartOfDay::Afternoon => t("booking.afternoon"),
@@ -280,12 +274,11 @@ fn one_part(part: &Part, found: RwSignal<Found>, chosen: RwSignal<Option<FreeSlo
         })
         .collect_view();
     view! {
-        <div class="part" role="group" aria-label=label>
-            <p class="quiet small" aria-hidden="true">{label.clone()}</p>
+        <div class="part" role="group" aria-label=label.clone()>
+            <p class="quiet small" aria-hidden="true">{label}</p>
             <div class="choice-grid">{times}</div>
         </div>
     }
-    .into_any()
 }
 
 /// Names the place where the doctor has several.
@@ -306,7 +299,7 @@ fn radio(
     words: String,
     zone: Option<&str>,
     chosen: RwSignal<Option<FreeSlot>>,
-) -> AnyView {
+) -> View {
     let own = own_clock(slot.start, zone);
     let slot = slot.clone();
     let checked = chosen.with_untracked(|chosen| chosen.as_ref() == Some(&slot));
@@ -319,5 +312,4 @@ fn radio(
             </span>
         </label>
     }
-    .into_any()
 }

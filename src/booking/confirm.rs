@@ -1,6 +1,6 @@
 //! The last step: a check of everything, the confirmation, and what came of it.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{self, Attempt};
 use super::book::{Form, other_times};
@@ -42,7 +42,7 @@ pub struct Going {
 
 /// Everything once more, and the button.
 #[component]
-pub fn Check(going: Going) -> impl IntoView {
+pub fn Check(going: Going) -> View {
     let session = use_session();
     let known = session.patient().is_some();
     let Going {
@@ -79,8 +79,8 @@ pub fn Check(going: Going) -> impl IntoView {
             {move || match is_request.get() {
                 true => view! {
                     <Notice tone=Tone::Info><p>{t("booking.request_hint")}</p></Notice>
-                }.into_any(),
-                false => view! { <p class="quiet">{t("booking.check_hint")}</p> }.into_any(),
+                },
+                false => view! { <p class="quiet">{t("booking.check_hint")}</p> },
             }}
             {match known {
                 true => confirmation(going, confirm),
@@ -91,7 +91,7 @@ pub fn Check(going: Going) -> impl IntoView {
 }
 
 /// The button, or why it didn't work.
-fn confirmation(going: Going, confirm: Callback<()>) -> AnyView {
+fn confirmation(going: Going, confirm: Callback<()>) -> View {
     let Going {
         offer, rung, phase, ..
     } = going;
@@ -119,13 +119,11 @@ fn confirmation(going: Going, confirm: Callback<()>) -> AnyView {
             <p class="visually-hidden" role="status">{move || sending().then(|| t("booking.sending"))}</p>
         }
     };
-    let show = move || {
-        match trouble.get() {
+    let show = move || match trouble.get() {
         Some(Phase::Failed(error)) => view! {
             <div role="alert"><p><strong>{t("booking.failed")}</strong></p></div>
             <ErrorView error retry=confirm/>
-        }
-        .into_any(),
+        },
         Some(Phase::Unclear(_)) => view! {
             <div role="alert">
                 <Notice tone=Tone::Warning>
@@ -137,8 +135,7 @@ fn confirmation(going: Going, confirm: Callback<()>) -> AnyView {
                     </p>
                 </Notice>
             </div>
-        }
-        .into_any(),
+        },
         Some(Phase::Lower(Rung::Request)) => view! {
             <div role="alert">
                 <Notice tone=Tone::Warning>
@@ -147,17 +144,15 @@ fn confirmation(going: Going, confirm: Callback<()>) -> AnyView {
                 </Notice>
             </div>
             {button()}
-        }
-        .into_any(),
+        },
         Some(Phase::Lower(rung)) => without_us(&rung, phone()),
-        _ => button().into_any(),
-    }
+        _ => button().into_view(),
     };
-    show.into_any()
+    show.into_view()
 }
 
 /// The ways on where Sampan can't write: the clinic's own page, and the phone.
-pub fn without_us(rung: &Rung, phone: Option<String>) -> AnyView {
+pub fn without_us(rung: &Rung, phone: Option<String>) -> View {
     let link = match rung {
         Rung::Link(link) => Some(link.clone()),
         _ => None,
@@ -175,7 +170,6 @@ pub fn without_us(rung: &Rung, phone: Option<String>) -> AnyView {
             </p>
         </Notice>
     }
-    .into_any()
 }
 
 /// Books, or finds out what became of the attempt before.
@@ -269,7 +263,7 @@ async fn renewed(directory: &Client, offer: &Offer) -> Result<Option<Offer>, Err
 }
 
 /// What is being booked, or was.
-fn facts(going: Going) -> AnyView {
+fn facts(going: Going) -> View {
     let kind = untrack(|| going.form.kind());
     let by_video = kind.as_ref().is_some_and(|kind| kind.mode == "VR");
     let words = kind.as_ref().map(kind_words);
@@ -289,13 +283,12 @@ fn facts(going: Going) -> AnyView {
                 {(!reason.trim().is_empty()).then(|| fact(t("booking.label_reason"), view! { <bdi class="typed">{reason}</bdi> }))}
             </dl>
         }
-        .into_any()
     })
 }
 
 /// Somebody else was faster.
 #[component]
-pub fn Lost(offer: StoredValue<Offer>) -> impl IntoView {
+pub fn Lost(offer: StoredValue<Offer>) -> View {
     view! {
         <Page title=t("booking.lost_title")>
             <p>{t("booking.lost_text")}</p>
@@ -306,7 +299,7 @@ pub fn Lost(offer: StoredValue<Offer>) -> impl IntoView {
 
 /// It is done, or asked for.
 #[component]
-pub fn Booked(going: Going) -> impl IntoView {
+pub fn Booked(going: Going) -> View {
     let (id, booked) = going.phase.with_untracked(|phase| match phase {
         Phase::Booked(id) => (id.clone(), true),
         Phase::Requested(id) => (id.clone(), false),

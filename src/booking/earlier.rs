@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{Meeting, calendars, free_slots};
 use super::model::{FreeSlot, Standing, is_upcoming, standing};
 use super::parts::{own_clock, when};
 use crate::fhir::{Client, Error, url};
 use crate::i18n::{t, t_with};
-use crate::platform::{Load, load, now_ms, preference, set_preference};
+use crate::platform::{load, now_ms, preference, set_preference};
 use crate::session::use_session;
 use crate::ui::{Notice, Tone};
 
@@ -62,7 +62,7 @@ fn can_watch((appointment, party): &Meeting) -> bool {
 }
 
 /// The switch, and what it finds.
-pub fn earlier_switch(meeting: &Meeting) -> Option<AnyView> {
+pub fn earlier_switch(meeting: &Meeting) -> Option<View> {
     if !can_watch(meeting) {
         return None;
     }
@@ -74,25 +74,22 @@ pub fn earlier_switch(meeting: &Meeting) -> Option<AnyView> {
         on.set(wanted);
     };
     let meeting = meeting.clone();
-    Some(
-        view! {
-            <section class="stack-tight">
-                <label class="choice"><input type="checkbox" prop:checked=move || on.get() on:change=set/>{t("booking.watch")}</label>
-                {move || on.get().then(|| found(&meeting, true))}
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="stack-tight">
+            <label class="choice"><input type="checkbox" prop:checked=move || on.get() on:change=set/>{t("booking.watch")}</label>
+            {move || on.get().then(|| found(&meeting, true))}
+        </section>
+    })
 }
 
 /// For the list: an earlier time, where one is watched for and free.
-pub fn earlier_note(meeting: &Meeting) -> Option<AnyView> {
+pub fn earlier_note(meeting: &Meeting) -> Option<View> {
     let is_watched = can_watch(meeting) && watched().iter().any(|id| id == meeting.0.id());
     is_watched.then(|| found(meeting, false))
 }
 
 /// What there is now; `says_none` also says that there is nothing.
-fn found(meeting: &Meeting, says_none: bool) -> AnyView {
+fn found(meeting: &Meeting, says_none: bool) -> View {
     let client = use_session().directory;
     let looks = RwSignal::new(0);
     let tick = set_interval_with_handle(
@@ -121,10 +118,10 @@ fn found(meeting: &Meeting, says_none: bool) -> AnyView {
             async move { earlier(&client, &meeting).await }
         },
     );
-    let state = loader.state();
     let show = move || {
-        state.with(|state| match state {
-            Load::Ready(Some(slot)) => {
+        let found = loader.state().ready()?;
+        match found.as_ref() {
+            Some(slot) => {
                 let zone = zone.as_deref();
                 let text = t_with("booking.earlier", &[("when", &when(slot.start, zone))]);
                 let own = own_clock(slot.start, zone);
@@ -136,14 +133,10 @@ fn found(meeting: &Meeting, says_none: bool) -> AnyView {
                         {own.map(|own| view! { <p><bdi>{own}</bdi></p> })}
                         <p class="actions"><a class="button" href=href>{t("booking.earlier_take")}</a></p>
                     </Notice>
-                }
-                .into_any())
+                })
             }
-            Load::Ready(None) if says_none => {
-                Some(view! { <p class="quiet">{t("booking.earlier_none")}</p> }.into_any())
-            }
-            _ => None,
-        })
+            None => says_none.then(|| view! { <p class="quiet">{t("booking.earlier_none")}</p> }),
+        }
     };
-    view! { <div aria-live="polite">{show}</div> }.into_any()
+    view! { <div aria-live="polite">{show}</div> }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{Held, hold, let_go};
 use super::confirm::{Going, Phase};
@@ -87,14 +87,15 @@ impl Hold {
     }
 
     /// Says that the time is held, and for how long.
-    pub fn view(self) -> impl IntoView {
-        move || {
+    pub fn view(self) -> View {
+        let face = move || {
             let is_held = self.held.with(Option::is_some);
             is_held.then(|| match self.left.get() {
-                Some(left) => view! { <p class="hold" role="timer">{words(left)}</p> }.into_any(),
-                None => view! { <p class="hold">{t("booking.held")}</p> }.into_any(),
+                Some(left) => view! { <p class="hold" role="timer">{words(left)}</p> },
+                None => view! { <p class="hold">{t("booking.held")}</p> },
             })
-        }
+        };
+        face.into_view()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The patient's appointments: to come, and past.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{Meeting, News, appointments};
 use super::earlier::earlier_note;
@@ -15,7 +15,7 @@ use crate::ui::{Notice, Page, Tone, loaded};
 
 /// `/appointments`
 #[component]
-pub fn Appointments() -> impl IntoView {
+pub fn Appointments() -> View {
     let content = match use_session().patient() {
         Some(patient) => all_of(patient),
         None => sign_in_notice(),
@@ -23,7 +23,7 @@ pub fn Appointments() -> impl IntoView {
     view! { <Page title=t("booking.appointments")>{content}</Page> }
 }
 
-fn all_of(patient: String) -> AnyView {
+fn all_of(patient: String) -> View {
     let session = use_session();
     let loader = load(
         || (),
@@ -62,9 +62,8 @@ fn all_of(patient: String) -> AnyView {
             {section(t("booking.past"), &past)}
             {section(t("booking.off"), &off)}
         }
-        .into_any()
     };
-    loaded(loader, show).into_any()
+    loaded(loader, show).into_view()
 }
 
 /// Those that stand so, and the others.
@@ -74,18 +73,17 @@ fn apart(all: Vec<Meeting>, these: &[Standing]) -> (Vec<Meeting>, Vec<Meeting>) 
 }
 
 /// A part of the list; nothing where it is empty.
-fn section(title: String, meetings: &[Meeting]) -> Option<AnyView> {
+fn section(title: String, meetings: &[Meeting]) -> Option<View> {
     (!meetings.is_empty()).then(|| {
-        view! { <section class="section"><h2>{title}</h2>{list(meetings)}</section> }.into_any()
+        view! { <section class="section"><h2>{title}</h2>{list(meetings)}</section> }
     })
 }
 
 /// Tells how something ended that was cut short.
-fn news_notice(news: &News, again: Callback<()>) -> AnyView {
+fn news_notice(news: &News, again: Callback<()>) -> View {
     let appointment = |id: &String| {
         let href = ["/appointments/", id].concat();
         view! { <a class="button secondary" href=href>{t("booking.see_appointment")}</a> }
-            .into_any()
     };
     let (tone, text, way_on) = match news {
         News::Booked(id) => (Tone::Good, t("booking.news_booked"), appointment(id)),
@@ -101,27 +99,31 @@ fn news_notice(news: &News, again: Callback<()>) -> AnyView {
         News::NotBooked(slot) => {
             let href = ["/book/", slot].concat();
             let link = view! { <a class="button secondary" href=href>{t("booking.see_time")}</a> };
-            (Tone::Warning, t("booking.news_not_booked"), link.into_any())
+            (
+                Tone::Warning,
+                t("booking.news_not_booked"),
+                link.into_view(),
+            )
         }
         News::Unclear => {
             let button = view! {
                 <button type="button" class="button secondary" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
             };
-            (Tone::Warning, t("booking.news_unclear"), button.into_any())
+            (Tone::Warning, t("booking.news_unclear"), button.into_view())
         }
     };
-    view! { <Notice tone><p>{text}</p><p class="actions">{way_on}</p></Notice> }.into_any()
+    view! { <Notice tone><p>{text}</p><p class="actions">{way_on}</p></Notice> }
 }
 
-fn list(meetings: &[Meeting]) -> AnyView {
+fn list(meetings: &[Meeting]) -> View {
     let cards = meetings
         .iter()
         .map(|(appointment, party)| view! { <li>{appointment_card(appointment, party)}</li> });
-    view! { <ul class="stack">{cards.collect_view()}</ul> }.into_any()
+    view! { <ul class="stack">{cards.collect_view()}</ul> }
 }
 
 /// One appointment in short, as a link to its page.
-pub fn appointment_card(appointment: &Appointment, party: &Party) -> AnyView {
+pub fn appointment_card(appointment: &Appointment, party: &Party) -> View {
     let language = current().tag;
     let start = appointment.start().map(|start| start.start_ms());
     let zone = party.zone();
@@ -145,11 +147,10 @@ pub fn appointment_card(appointment: &Appointment, party: &Party) -> AnyView {
             {status_tag(appointment).map(|tag| view! { <p class="tags">{tag}</p> })}
         </article>
     }
-    .into_any()
 }
 
 /// The status as a tag, except for the plain case: booked.
-pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
+pub fn status_tag(appointment: &Appointment) -> Option<View> {
     let class = match standing(appointment) {
         Standing::Booked => return None,
         Standing::Attended => "tag good",
@@ -157,7 +158,7 @@ pub fn status_tag(appointment: &Appointment) -> Option<AnyView> {
         Standing::Cancelled | Standing::Missed => "tag danger",
         Standing::Mistaken | Standing::Other => "tag",
     };
-    Some(view! { <span class=class>{status_words(appointment)}</span> }.into_any())
+    Some(view! { <span class=class>{status_words(appointment)}</span> })
 }
 
 /// The status in words; one that we don't know as it came.

@@ -1,6 +1,6 @@
 //! Moving an appointment: a new time, a check, and what came of it. The old time is kept until the new one is ours.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{Change, Meeting, Move, offer, reschedule};
 use super::kept;
@@ -20,7 +20,7 @@ fn address(meeting: &Meeting) -> String {
 }
 
 /// The first step: the times of the same doctor.
-pub fn choose_page(meeting: &Meeting, note: Option<String>) -> AnyView {
+pub fn choose_page(meeting: &Meeting, note: Option<String>) -> View {
     let (appointment, party) = meeting;
     let navigate = use_navigate();
     let here = address(meeting);
@@ -48,10 +48,9 @@ pub fn choose_page(meeting: &Meeting, note: Option<String>) -> AnyView {
             <Times role practitioner phone choose=Some(choose) moving/>
         </Page>
     }
-    .into_any()
 }
 
-fn by_phone(meeting: &Meeting) -> AnyView {
+fn by_phone(meeting: &Meeting) -> View {
     let (back, phone) = (address(meeting), meeting.1.phone().map(str::to_owned));
     view! {
         <BackLink href=back label=t("booking.appointment")/>
@@ -60,7 +59,6 @@ fn by_phone(meeting: &Meeting) -> AnyView {
             <p class="actions">{call(phone)}</p>
         </Page>
     }
-    .into_any()
 }
 
 /// How far a move has come.
@@ -75,7 +73,7 @@ enum Phase {
 }
 
 /// The second step: old and new, and the button.
-pub fn check_page(meeting: &Meeting, to: String) -> AnyView {
+pub fn check_page(meeting: &Meeting, to: String) -> View {
     let session = use_session();
     let fetch = move |()| {
         let (session, to) = (session.clone(), to.clone());
@@ -95,7 +93,6 @@ pub fn check_page(meeting: &Meeting, to: String) -> AnyView {
         (false, _) => by_phone(&meeting),
         (true, Open::Yes) => {
             view! { <Check meeting=meeting.clone() offer=offer.clone() rung=rung.clone()/> }
-                .into_any()
         }
         // After a reload the slot may be taken because it is ours.
         (true, _)
@@ -108,11 +105,11 @@ pub fn check_page(meeting: &Meeting, to: String) -> AnyView {
         }
         (true, _) => choose_page(&meeting, Some(t("booking.taken_text"))),
     };
-    loaded_page(loader, "booking.move_check_title", show).into_any()
+    loaded_page(loader, "booking.move_check_title", show).into_view()
 }
 
 #[component]
-fn Check(meeting: Meeting, offer: Offer, rung: Rung) -> impl IntoView {
+fn Check(meeting: Meeting, offer: Offer, rung: Rung) -> View {
     let session = use_session();
     let phase = RwSignal::new(Phase::Asking);
     let mark = StoredValue::new(["urn:uuid:", &uuid()].concat());
@@ -154,7 +151,7 @@ fn check_view(
     offer: StoredValue<Offer>,
     phase: RwSignal<Phase>,
     send: Callback<()>,
-) -> AnyView {
+) -> View {
     let (back, id, present) = meeting.with_value(|meeting| {
         let (appointment, party) = meeting;
         let start = appointment.start().map(|start| start.start_ms());
@@ -184,10 +181,9 @@ fn check_view(
             {button(meeting, phase, send)}
         </Page>
     }
-    .into_any()
 }
 
-fn button(meeting: StoredValue<Meeting>, phase: RwSignal<Phase>, send: Callback<()>) -> AnyView {
+fn button(meeting: StoredValue<Meeting>, phase: RwSignal<Phase>, send: Callback<()>) -> View {
     let trouble = Memo::new(move |_| {
         phase.with(|phase| match phase {
             Phase::Failed(_) | Phase::Unclear(_) => Some(phase.clone()),
@@ -196,13 +192,11 @@ fn button(meeting: StoredValue<Meeting>, phase: RwSignal<Phase>, send: Callback<
     });
     let sending = move || phase.with(|phase| *phase == Phase::Sending);
     let phone = move || meeting.with_value(|meeting| meeting.1.phone().map(str::to_owned));
-    let show = move || {
-        match trouble.get() {
+    let show = move || match trouble.get() {
         Some(Phase::Failed(error)) => view! {
             <div role="alert"><p><strong>{t("booking.move_failed")}</strong></p></div>
             <ErrorView error retry=send/>
-        }
-        .into_any(),
+        },
         Some(_) => view! {
             <div role="alert">
                 <Notice tone=Tone::Warning>
@@ -214,22 +208,19 @@ fn button(meeting: StoredValue<Meeting>, phase: RwSignal<Phase>, send: Callback<
                     </p>
                 </Notice>
             </div>
-        }
-        .into_any(),
+        },
         None => view! {
             <p>
                 <button type="button" class="button wide" id="move" aria-disabled=move || sending().to_string() on:click=move |_| send.run(())>
                     {move || if sending() { t("booking.move_sending") } else { t("booking.move_yes") }}
                 </button>
             </p>
-        }
-        .into_any(),
-    }
+        },
     };
-    show.into_any()
+    show.into_view()
 }
 
-fn moved_page(meeting: &Meeting, offer: &Offer) -> AnyView {
+fn moved_page(meeting: &Meeting, offer: &Offer) -> View {
     let href = address(meeting);
     let facts = view! {
         {time_fact(offer.start(), offer.minutes(), offer.party.zone())}
@@ -245,7 +236,6 @@ fn moved_page(meeting: &Meeting, offer: &Offer) -> AnyView {
             </p>
         </Page>
     }
-    .into_any()
 }
 
 /// A move on its way.

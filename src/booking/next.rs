@@ -1,17 +1,17 @@
 //! The patient's next appointment, for the start page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::next_appointment;
 use super::kept::keep_trying;
 use super::list::appointment_card;
 use crate::i18n::t;
-use crate::platform::{Load, load, now_ms};
+use crate::platform::{load, now_ms};
 use crate::session::use_session;
 
 /// The patient's next appointment as a card; nothing where there is none, no patient, or no answer.
 #[component]
-pub fn NextAppointment() -> impl IntoView {
+pub fn NextAppointment() -> View {
     let session = use_session();
     let loader = load(
         || (),
@@ -28,16 +28,14 @@ pub fn NextAppointment() -> impl IntoView {
             }
         },
     );
-    let state = loader.state();
     move || {
-        state.with(|state| match state {
-            Load::Ready(Some((appointment, party))) => Some(view! {
-                <section class="section">
-                    <h2>{t("booking.next")}</h2>
-                    {appointment_card(appointment, party)}
-                </section>
-            }),
-            _ => None,
+        let found = loader.state().ready()?;
+        let (appointment, party) = found.as_ref().as_ref()?;
+        Some(view! {
+            <section class="section">
+                <h2>{t("booking.next")}</h2>
+                {appointment_card(appointment, party)}
+            </section>
         })
     }
 }

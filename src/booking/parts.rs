@@ -1,6 +1,6 @@
 //! The pieces that the pages of booking share: when, who, where, in words.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::{Kind, Party};
 use crate::i18n::{
@@ -53,11 +53,11 @@ pub fn own_clock(ms: i64, zone: Option<&str>) -> Option<String> {
 }
 
 /// Names the zone of the clinic's clocks where the device's show another time.
-pub fn zone_note(ms: i64, zone: Option<&str>) -> Option<AnyView> {
+pub fn zone_note(ms: i64, zone: Option<&str>) -> Option<View> {
     let zone = zone?;
     clocks_differ(ms, Some(zone)).then(|| {
         let text = t_with("booking.zone", &[("zone", &zone_name(ms, zone))]);
-        view! { <p class="quiet small zone-note"><Icon name="clock"/>{text}</p> }.into_any()
+        view! { <p class="quiet small zone-note"><Icon name="clock"/>{text}</p> }
     })
 }
 
@@ -81,7 +81,7 @@ pub fn kind_words(kind: &Kind) -> (String, Option<String>) {
 }
 
 /// The doctor: face, name and specialty.
-pub fn doctor(party: &Party) -> AnyView {
+pub fn doctor(party: &Party) -> View {
     let language = current().tag;
     let name = party
         .doctor(&language)
@@ -96,16 +96,15 @@ pub fn doctor(party: &Party) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// One line of a list of facts.
-pub fn fact(label: String, value: impl IntoView) -> AnyView {
-    view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
+pub fn fact(label: String, value: impl IntoView) -> View {
+    view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
 }
 
 /// When a visit is, with how long it takes and the zone's name where needed.
-pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> AnyView {
+pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> View {
     let long = minutes.map(|minutes| crate::i18n::t_n("booking.minutes", minutes as usize, &[]));
     let value = view! {
         <strong><bdi>{when(start, zone)}</bdi></strong>
@@ -117,7 +116,7 @@ pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> AnyVie
 }
 
 /// Who and where: the facts of a party. By video there is no way to go, so no address.
-pub fn party_facts(party: &Party, by_video: bool) -> AnyView {
+pub fn party_facts(party: &Party, by_video: bool) -> View {
     let language = current().tag;
     let address = if by_video {
         Vec::new()
@@ -145,20 +144,16 @@ pub fn party_facts(party: &Party, by_video: bool) -> AnyView {
             fact(t("booking.label_phone"), view! { <a class="link-button" href=tel(&phone)><bdi>{phone.clone()}</bdi></a> })
         })}
     }
-    .into_any()
 }
 
 /// The way on by phone: this number, else the hospital's.
-pub fn call(phone: Option<String>) -> Option<AnyView> {
+pub fn call(phone: Option<String>) -> Option<View> {
     let phone = phone.or_else(|| use_session().config.phone.clone())?;
     let label = t_with("ui.call", &[("phone", &phone)]);
-    Some(
-        view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> }
-            .into_any(),
-    )
+    Some(view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> })
 }
 
 /// Says that one has to sign in for this.
-pub fn sign_in_notice() -> AnyView {
-    view! { <SignInNeeded text=t("booking.sign_in_text")/> }.into_any()
+pub fn sign_in_notice() -> View {
+    view! { <SignInNeeded text=t("booking.sign_in_text")/> }
 }

@@ -1,6 +1,6 @@
 //! The free times of one doctor, to choose one and go on to book it.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{Calendars, calendars, free_slots};
 use super::choice::Choice;
@@ -45,7 +45,7 @@ pub fn Times(
     /// The id of an Appointment that is being moved, and so is in nobody's way.
     #[prop(optional_no_strip)]
     moving: Option<String>,
-) -> impl IntoView {
+) -> View {
     let session = use_session();
     if !session.config.has("booking") {
         return nothing("booking.phone_only", phone);
@@ -70,12 +70,12 @@ pub fn Times(
         if found.slots.is_empty() {
             return nothing("booking.no_times", phone);
         }
-        view! { <Choice found=found.clone() near action=action.clone() choose moving=moving.clone()/> }.into_any()
+        view! { <Choice found=found.clone() near action=action.clone() choose moving=moving.clone()/> }
     })
-    .into_any()
+    .into_view()
 }
 
-fn nothing(key: &'static str, phone: Option<String>) -> AnyView {
+fn nothing(key: &'static str, phone: Option<String>) -> View {
     // keys: booking.phone_only, booking.no_times
     view! {
         <div class="stack">
@@ -83,7 +83,6 @@ fn nothing(key: &'static str, phone: Option<String>) -> AnyView {
             <p class="actions">{call(phone)}</p>
         </div>
     }
-    .into_any()
 }
 
 /// What is known of a doctor's free times so far.

@@ -2,38 +2,27 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::facts;
-use super::model::{Detail, Doctor, NextFree, Row};
-use super::moment::moment;
+use super::list::{DrawDetail, List};
+use super::model::{Detail, Doctor};
 use super::query::{Mode, Position};
 use crate::i18n::{format_distance, t, t_with};
-use crate::platform::now_ms;
-use crate::reviews::Rating;
-use crate::ui::{Avatar, Icon, tel};
+use crate::ui::Avatar;
 
 /// The named list of doctors. A card stays in place while its details come.
 #[component]
-pub fn DoctorList(
-    rows: RwSignal<Vec<Row>>,
-    #[prop(optional_no_strip)] near: Option<Position>,
-) -> impl IntoView {
-    let card = move |row: Row| {
-        let doctor = row.doctor;
-        let id = doctor.id.clone();
-        let detail = Memo::new(move |_| {
-            rows.with(|rows| {
-                rows.iter()
-                    .find(|row| row.doctor.id == id)
-                    .and_then(|row| row.detail.clone())
-            })
+pub fn DoctorList(list: RwSignal<List>, #[prop(optional_no_strip)] near: Option<Position>) -> View {
+    let cards = move |list: &List| {
+        let cards = list.rows.iter().cloned().map(|row| {
+            view! { <li><DoctorCard doctor=row.doctor detail=row.detail draw=list.draw near/></li> }
         });
-        view! { <li><DoctorCard doctor detail near/></li> }
+        cards.collect_view()
     };
     view! {
         <ul class="stack" aria-label=t("doctors.list")>
-            <For each=move || rows.get() key=|row| row.doctor.id.clone() children=card/>
+            {move || list.with(cards)}
         </ul>
     }
 }
@@ -41,9 +30,10 @@ pub fn DoctorList(
 #[component]
 fn DoctorCard(
     doctor: Arc<Doctor>,
-    detail: Memo<Option<Detail>>,
+    detail: Option<Detail>,
+    draw: Option<DrawDetail>,
     near: Option<Position>,
-) -> impl IntoView {
+) -> View {
     let name = facts::name(&doctor);
     let distance = near
         .and_then(|near| doctor.distance(near))
@@ -68,19 +58,16 @@ fn DoctorCard(
                     })}
                 </div>
             </div>
-            {
-                let doctor = doctor.clone();
-                move || match detail.get() {
-                    None => coming(),
-                    Some(detail) => arrived(&doctor, detail),
-                }
-            }
+            {match (detail, draw) {
+                (Some(detail), Some(draw)) => draw(&doctor, &detail),
+                _ => coming(),
+            }}
             {languages.map(|languages| view! { <p class="small quiet">{t_with("doctors.speaks", &[("languages", &languages)])}</p> })}
             {(video || takes_new.is_some()).then(|| view! {
                 <ul class="tags">
                     {takes_new.map(|takes| match takes {
-                        true => view! { <li class="tag good">{t("doctors.new_patients")}</li> }.into_any(),
-                        false => view! { <li class="tag">{t("doctors.no_new_patients")}</li> }.into_any(),
+                        true => view! { <li class="tag good">{t("doctors.new_patients")}</li> },
+                        false => view! { <li class="tag">{t("doctors.no_new_patients")}</li> },
                     })}
                     {video.then(|| view! { <li class="tag">{t("doctors.mode_video")}</li> })}
                 </ul>
@@ -90,45 +77,11 @@ fn DoctorCard(
 }
 
 /// Two lines of the height that rating and next free time will have.
-fn coming() -> AnyView {
+fn coming() -> View {
     view! {
         <div class="card-details" aria-hidden="true">
             <span class="skeleton line-skeleton"></span>
             <span class="skeleton line-skeleton"></span>
         </div>
-    }
-    .into_any()
-}
-
-fn arrived(doctor: &Doctor, detail: Detail) -> AnyView {
-    view! {
-        <div class="card-details">
-            <span>{detail.rating.map(|rating| view! { <Rating rating/> })}</span>
-            <span class="next-free">{next_free(doctor, &detail.next)}</span>
-        </div>
-    }
-    .into_any()
-}
-
-fn next_free(doctor: &Doctor, next: &NextFree) -> AnyView {
-    let line = |icon: &'static str, text: String| {
-        view! { <Icon name=icon/><span>{text}</span> }.into_any()
-    };
-    match next {
-        NextFree::At { ms, location } => {
-            let time = moment(*ms, doctor.zone(location.as_deref()), now_ms());
-            line("clock", t_with("doctors.next_free", &[("time", &time)]))
-        }
-        NextFree::Some => line("clock", t("doctors.has_times")),
-        NextFree::Full => line("clock", t("doctors.no_times")),
-        NextFree::Unknown => line("clock", t("doctors.times_unknown")),
-        NextFree::Phone => match doctor.phone.as_deref() {
-            None => line("phone", t("doctors.by_phone_only")),
-            Some(phone) => view! {
-                <Icon name="phone"/>
-                <span>{t("doctors.by_phone")} " " <a class="over-card" href=tel(phone)><bdi dir="ltr">{phone.to_owned()}</bdi></a></span>
-            }
-            .into_any(),
-        },
     }
 }

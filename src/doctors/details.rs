@@ -1,36 +1,22 @@
 //! Fetching what comes after the first answer, for the doctors on a page.
 
-use leptos::prelude::*;
-
 use super::api::Asking;
-use super::model::Row;
-use super::query::Query;
-use crate::i18n::{current, zoned_date};
+use super::arrived::arrived;
+use super::list::Listing;
 use crate::platform::{Load, load, now_ms};
-use crate::session::use_session;
+use crate::view::prelude::*;
 
-/// What requests need to know, here and now.
-pub fn asking(query: Query) -> Asking {
-    let client = use_session().directory;
-    Asking {
-        client,
-        query,
-        language: current().tag,
-        now: now_ms(),
-        day_of: zoned_date,
-    }
-}
-
-/// Fills in the details of rows that have none yet, now and whenever more rows come.
-///
-/// Returns whether the last try failed, for saying so.
-pub fn fill_in(rows: RwSignal<Vec<Row>>, asking: StoredValue<Asking>) -> Signal<bool> {
+/// Fills in the details of a list's rows that have none yet, now and whenever more rows come.
+pub fn fill_in(listing: Listing) {
+    let Listing {
+        list,
+        asking,
+        failed,
+    } = listing;
     let missing = move || {
-        rows.with(|rows| {
-            rows.iter()
-                .filter(|row| row.detail.is_none())
-                .map(|row| row.doctor.id.clone())
-                .collect::<Vec<_>>()
+        list.with(|list| {
+            let bare = list.rows.iter().filter(|row| row.detail.is_none());
+            bare.map(|row| row.doctor.id.clone()).collect::<Vec<_>>()
         })
     };
     let loader = load(missing, move |ids| {
@@ -38,17 +24,17 @@ pub fn fill_in(rows: RwSignal<Vec<Row>>, asking: StoredValue<Asking>) -> Signal<
             now: now_ms(),
             ..asking.get_value()
         };
-        let doctors: Vec<_> = rows.with_untracked(|rows| {
-            rows.iter()
-                .filter(|row| ids.contains(&row.doctor.id))
-                .map(|row| row.doctor.clone())
-                .collect()
+        let doctors: Vec<_> = list.with_untracked(|list| {
+            let wanted = list.rows.iter().filter(|row| ids.contains(&row.doctor.id));
+            wanted.map(|row| row.doctor.clone()).collect()
         });
         async move {
             let details = asking.details(&doctors).await?;
-            let _ = rows.try_update(|rows| {
+            let _ = list.try_update(|list| {
+                list.draw = Some(arrived);
                 for (doctor, detail) in doctors.iter().zip(details) {
-                    if let Some(row) = rows.iter_mut().find(|row| row.doctor.id == doctor.id) {
+                    let mut rows = list.rows.iter_mut();
+                    if let Some(row) = rows.find(|row| row.doctor.id == doctor.id) {
                         row.detail = Some(detail);
                     }
                 }
@@ -56,6 +42,5 @@ pub fn fill_in(rows: RwSignal<Vec<Row>>, asking: StoredValue<Asking>) -> Signal<
             Ok(())
         }
     });
-    let state = loader.state();
-    Signal::derive(move || state.with(|state| matches!(state, Load::Failed(_))))
+    Effect::new(move |_| failed.set(matches!(loader.state(), Load::Failed(_))));
 }

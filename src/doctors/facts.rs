@@ -1,6 +1,6 @@
 //! Small facts of doctors and places, in words, as several views show them.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::{Doctor, Hours, Named, Place, Spoken, Visit};
 use super::query::{Gender, Mode};
@@ -50,7 +50,7 @@ pub fn gender(gender: Gender) -> String {
 }
 
 /// What a visit costs and how long it takes.
-pub fn visit_terms(visit: &Visit) -> AnyView {
+pub fn visit_terms(visit: &Visit) -> View {
     let fee = visit.fee.as_ref();
     let fee = fee.map_or_else(
         || t("doctors.fee_unknown"),
@@ -63,33 +63,32 @@ pub fn visit_terms(visit: &Visit) -> AnyView {
 }
 
 /// Short texts in one line, each kept together and in its own direction.
-pub fn apart(texts: impl Iterator<Item = String>) -> AnyView {
+pub fn apart(texts: impl Iterator<Item = String>) -> View {
     let text =
         |(at, text)| view! { {(at > 0).then_some(" · ")} <bdi class="together">{text}</bdi> };
-    texts.enumerate().map(text).collect_view().into_any()
+    texts.enumerate().map(text).collect_view().into_view()
 }
 
 /// A name with its form in another script beside it.
-pub fn both(named: &Named) -> AnyView {
+pub fn both(named: &Named) -> View {
     let other = named.other.clone();
-    view! { <bdi>{named.name.clone()}</bdi> {other.map(|other| view! { " " <bdi class="quiet">{other}</bdi> })} }.into_any()
+    view! { <bdi>{named.name.clone()}</bdi> {other.map(|other| view! { " " <bdi class="quiet">{other}</bdi> })} }
 }
 
 /// A phone number that can be tapped.
-pub fn phone_link(phone: &str) -> AnyView {
+pub fn phone_link(phone: &str) -> View {
     view! {
         <a class="fact-link" href=tel(phone)><Icon name="phone"/><bdi dir="ltr">{phone.to_owned()}</bdi></a>
     }
-    .into_any()
 }
 
 /// Hours of the week.
-pub fn hours_table(hours: &[Hours]) -> AnyView {
+pub fn hours_table(hours: &[Hours]) -> View {
     let day = |hours: &Hours| {
         let spans: Vec<String> = hours.spans.iter().map(span).collect();
         view! { <div><dt>{day_name(hours.day)}</dt><dd><bdi>{spans.join(&t("doctors.and"))}</bdi></dd></div> }
     };
-    view! { <dl class="facts hours">{hours.iter().map(day).collect_view()}</dl> }.into_any()
+    view! { <dl class="facts hours">{hours.iter().map(day).collect_view()}</dl> }
 }
 
 fn span((from, until): &(String, String)) -> String {
@@ -106,7 +105,7 @@ fn day_name(day: u32) -> String {
 }
 
 /// A place with its address, ways to reach it, and hours.
-pub fn place(place: &Place) -> AnyView {
+pub fn place(place: &Place) -> View {
     let hours = (!place.hours.is_empty()).then(|| {
         view! { <details><summary>{t("doctors.opening_hours")}</summary>{hours_table(&place.hours)}</details> }
     });
@@ -121,19 +120,18 @@ pub fn place(place: &Place) -> AnyView {
             {hours}
         </li>
     }
-    .into_any()
 }
 
 /// An address, a line each.
-pub fn address_lines(address: &[String]) -> AnyView {
+pub fn address_lines(address: &[String]) -> View {
     let lines = address
         .iter()
         .map(|line| view! { <span class="line"><bdi>{line.clone()}</bdi></span> });
-    view! { <p class="address">{lines.collect_view()}</p> }.into_any()
+    view! { <p class="address">{lines.collect_view()}</p> }
 }
 
 /// A link to a public map. Nothing is asked of it before the tap, and it isn't told where the tap came from.
-fn directions((latitude, longitude): (f64, f64)) -> AnyView {
+fn directions((latitude, longitude): (f64, f64)) -> View {
     let (latitude, longitude) = (
         crate::native::number_text(latitude),
         crate::native::number_text(longitude),
@@ -154,5 +152,4 @@ fn directions((latitude, longitude): (f64, f64)) -> AnyView {
             <span class="visually-hidden">{t("doctors.new_tab")}</span>
         </a>
     }
-    .into_any()
 }

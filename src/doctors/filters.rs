@@ -1,14 +1,15 @@
 //! Narrowing a search: a form that opens on demand, and a chip for each filter in force.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::facts::{gender, language, mode};
 use super::model::Named;
 use super::position::device_position;
 use super::query::{Gender, Mode, Query, Sort, When};
+use super::rest::Rest;
 use super::specialties::{SPECIALTIES, named, specialty_name};
 use crate::i18n::{compare, t, t_n, t_with};
-use crate::platform::focus;
+use crate::platform::{Loader, focus};
 use crate::rooms::filters;
 use crate::router::{History, use_navigate};
 use crate::ui::Icon;
@@ -24,12 +25,20 @@ pub fn Filters(
     #[prop(into)] query: Signal<Query>,
     /// Hospitals seen among the results, for choosing one.
     hospitals: RwSignal<Vec<Named>>,
-) -> impl IntoView {
+    /// Draws the chips, once it is there.
+    rest: Loader<Rest>,
+) -> View {
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         query.track();
         open.set(false);
     });
+    let in_force = move || match rest.state().ready() {
+        Some(rest) => Some((rest.chips)(&query.get(), &hospitals.get())),
+        // Holds their place.
+        None => (query.with(Query::filters) > 0)
+            .then(|| view! { <span class="chip skeleton" aria-hidden="true">" "</span> }),
+    };
     let label = move || match query.with(Query::filters) {
         0 => t("doctors.filters"),
         n => t_n("doctors.filters_n", n, &[]),
@@ -47,7 +56,7 @@ pub fn Filters(
                 >
                     <Icon name="settings"/>{label}
                 </button>
-                {move || chips(&query.get(), &hospitals.get())}
+                {in_force}
             </div>
             <div id="filters">
                 {move || open.get().then(|| filters(query.get_untracked(), hospitals.get_untracked()))}
@@ -57,15 +66,15 @@ pub fn Filters(
 }
 
 /// The form, in a chunk of its own: a first search needs no more than the button.
-pub fn filter_form(query: Query, hospitals: Vec<Named>) -> AnyView {
-    view! { <Form query hospitals/> }.into_any()
+pub fn filter_form(query: Query, hospitals: Vec<Named>) -> View {
+    view! { <Form query hospitals/> }
 }
 
 #[component]
-fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
+fn Form(query: Query, hospitals: Vec<Named>) -> View {
     let draft = RwSignal::new(query.clone());
     let navigate = use_navigate();
-    let send = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         // The form closes, and with it goes the button that has the focus.
         focus("filters-button");
@@ -76,7 +85,8 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
     let languages = LANGUAGES
         .iter()
         .filter_map(|tag| Some(((*tag).to_owned(), language(tag)?)));
-    let houses: Vec<_> = hospitals.into_iter().map(|it| (it.id, it.name)).collect();
+    let mut houses: Vec<_> = hospitals.into_iter().map(|it| (it.id, it.name)).collect();
+    houses.sort_by(|a, b| compare(&a.1, &b.1));
     let orders = Sort::ALL
         .iter()
         .filter(|it| **it != Sort::Nearest || query.near.is_some());
@@ -116,7 +126,7 @@ fn Form(query: Query, hospitals: Vec<Named>) -> impl IntoView {
 }
 
 /// A labelled choice of a parameter's value, out of `(value, words)`.
-fn select(draft: RwSignal<Query>, name: &'static str, options: Vec<(String, String)>) -> AnyView {
+fn select(draft: RwSignal<Query>, name: &'static str, options: Vec<(String, String)>) -> View {
     let chosen = draft
         .with_untracked(|draft| draft.value(name))
         .unwrap_or_default();
@@ -135,12 +145,11 @@ fn select(draft: RwSignal<Query>, name: &'static str, options: Vec<(String, Stri
             </select>
         </div>
     }
-    .into_any()
 }
 
 /// Asks for the device's position on a tap, then shows the nearest first.
 #[component]
-fn Near(draft: RwSignal<Query>) -> impl IntoView {
+fn Near(draft: RwSignal<Query>) -> View {
     let failed = RwSignal::new(false);
     let navigate = use_navigate();
     let ask = move |_| {
@@ -169,7 +178,7 @@ fn Near(draft: RwSignal<Query>) -> impl IntoView {
 }
 
 /// A link for each filter in force that takes it away.
-fn chips(query: &Query, hospitals: &[Named]) -> AnyView {
+pub fn chips(query: &Query, hospitals: &[Named]) -> View {
     let house = |id: &String| {
         hospitals
             .iter()
@@ -211,8 +220,10 @@ fn chips(query: &Query, hospitals: &[Named]) -> AnyView {
         }
     };
     match chips.is_empty() {
-        true => ().into_any(),
-        false => view! { <ul class="tags" aria-label=t("doctors.in_force")>{chips.into_iter().map(chip).collect_view()}</ul> }.into_any(),
+        true => ().into_view(),
+        false => {
+            view! { <ul class="tags" aria-label=t("doctors.in_force")>{chips.into_iter().map(chip).collect_view()}</ul> }
+        }
     }
 }
 

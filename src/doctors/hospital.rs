@@ -1,11 +1,13 @@
 //! `/hospitals/{Organization id}`: one hospital.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::Found;
+use super::asking::asking;
 use super::card::DoctorList;
-use super::details::{asking, fill_in};
+use super::details::fill_in;
 use super::facts::{address_lines, phone_link, place};
+use super::list::Listing;
 use super::model;
 use super::query::Query;
 use crate::i18n::{t, t_with};
@@ -15,7 +17,7 @@ use crate::ui::{BackLink, Page, loaded_page};
 
 /// `/hospitals/{id}`
 #[component]
-pub fn Hospital() -> impl IntoView {
+pub fn Hospital() -> View {
     let id = use_id();
     let hospital = load(
         move || id.clone(),
@@ -26,21 +28,21 @@ pub fn Hospital() -> impl IntoView {
     );
     view! {
         <BackLink href="/doctors" label=t("doctors.back")/>
-        {loaded_page(hospital, "doctors.hospital", |(hospital, found)| view! { <Sheet hospital=hospital.clone() found=found.clone()/> }.into_any())}
+        {loaded_page(hospital, "doctors.hospital", |(hospital, found)| view! { <Sheet hospital=hospital.clone() found=found.clone()/> })}
     }
 }
 
 #[component]
-fn Sheet(hospital: model::Hospital, found: Found) -> impl IntoView {
+fn Sheet(hospital: model::Hospital, found: Found) -> View {
     let query = Query {
         hospital: Some(hospital.named.id.clone()),
         ..Query::default()
     };
-    let asking = StoredValue::new(asking(query.clone()));
-    let rows = RwSignal::new(found.rows);
-    fill_in(rows, asking);
-    let empty = rows.with_untracked(Vec::is_empty);
-    let all = found.more.is_some().then(|| {
+    let listing = Listing::new(asking(query.clone()), found);
+    fill_in(listing);
+    let list = listing.list;
+    let (empty, more) = list.with_untracked(|list| (list.rows.is_empty(), list.more.is_some()));
+    let all = more.then(|| {
         let label = t_with("doctors.all_of", &[("hospital", &hospital.named.name)]);
         view! { <p class="actions"><a class="button secondary" href=query.to_url()>{label}</a></p> }
     });
@@ -74,7 +76,7 @@ fn Sheet(hospital: model::Hospital, found: Found) -> impl IntoView {
             <section class="section" aria-labelledby="doctors">
                 <h2 id="doctors">{t("doctors.list")}</h2>
                 {empty.then(|| view! { <p>{t("doctors.none_here")}</p> })}
-                <DoctorList rows/>
+                <DoctorList list/>
                 {all}
             </section>
         </Page>

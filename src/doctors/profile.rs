@@ -1,8 +1,8 @@
 //! `/doctors/{PractitionerRole id}`: one doctor.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
-use super::details::asking;
+use super::asking::asking;
 use super::facts::{self, hours_table, languages, phone_link, place, visit_terms};
 use super::model::{self, Doctor, Qualification};
 use super::query::Query;
@@ -16,7 +16,7 @@ use crate::ui::{Avatar, BackLink, Notice, Page, Tone, loaded, loaded_page};
 
 /// `/doctors/{id}`
 #[component]
-pub fn Profile() -> impl IntoView {
+pub fn Profile() -> View {
     let id = use_id();
     let profile = load(
         move || id.clone(),
@@ -27,12 +27,12 @@ pub fn Profile() -> impl IntoView {
     );
     view! {
         <BackLink href="/doctors" label=t("doctors.back")/>
-        {loaded_page(profile, "doctors.one_doctor", |profile| view! { <Sheet profile=profile.clone()/> }.into_any())}
+        {loaded_page(profile, "doctors.one_doctor", |profile| view! { <Sheet profile=profile.clone()/> })}
     }
 }
 
 #[component]
-fn Sheet(profile: model::Profile) -> impl IntoView {
+fn Sheet(profile: model::Profile) -> View {
     let model::Profile {
         doctor,
         qualifications,
@@ -82,10 +82,10 @@ fn Sheet(profile: model::Profile) -> impl IntoView {
     }
 }
 
-fn head(doctor: &Doctor, name: String) -> AnyView {
+fn head(doctor: &Doctor, name: String) -> View {
     let hospital = doctor.hospital.clone().map(|hospital| match hospital.id.is_empty() {
-        true => view! { <p><bdi>{hospital.name}</bdi></p> }.into_any(),
-        false => view! { <p><a class="fact-link" href=["/hospitals/", &hospital.id].concat()><bdi>{hospital.name}</bdi></a></p> }.into_any(),
+        true => view! { <p><bdi>{hospital.name}</bdi></p> },
+        false => view! { <p><a class="fact-link" href=["/hospitals/", &hospital.id].concat()><bdi>{hospital.name}</bdi></a></p> },
     });
     let about = doctor
         .specialties
@@ -94,10 +94,10 @@ fn head(doctor: &Doctor, name: String) -> AnyView {
         .chain(doctor.title.clone());
     let takes = doctor.takes_new_patients.map(|takes| match takes {
         true => {
-            view! { <p><span class="tag good">{t("doctors.new_patients")}</span></p> }.into_any()
+            view! { <p><span class="tag good">{t("doctors.new_patients")}</span></p> }
         }
         false => {
-            view! { <p><span class="tag">{t("doctors.no_new_patients")}</span></p> }.into_any()
+            view! { <p><span class="tag">{t("doctors.no_new_patients")}</span></p> }
         }
     });
     view! {
@@ -113,11 +113,10 @@ fn head(doctor: &Doctor, name: String) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The kinds of visit and what they cost, said before anybody books.
-fn visits(doctor: &Doctor) -> Option<AnyView> {
+fn visits(doctor: &Doctor) -> Option<View> {
     let visit = |visit: &model::Visit| {
         view! { <div><dt>{facts::mode(visit.mode)}</dt><dd>{visit_terms(visit)}</dd></div> }
     };
@@ -128,11 +127,10 @@ fn visits(doctor: &Doctor) -> Option<AnyView> {
                 <dl class="facts">{doctor.visits.iter().map(visit).collect_view()}</dl>
             </section>
         }
-        .into_any()
     })
 }
 
-fn qualification(qualification: &Qualification) -> AnyView {
+fn qualification(qualification: &Qualification) -> View {
     let from = qualification.from.as_ref().map(format_fhir_date);
     let until = qualification.until.as_ref().map(format_fhir_date);
     let dates = match (&from, &until) {
@@ -160,11 +158,10 @@ fn qualification(qualification: &Qualification) -> AnyView {
             })}
         </li>
     }
-    .into_any()
 }
 
 #[component]
-fn Opinions(id: String) -> impl IntoView {
+fn Opinions(id: String) -> View {
     let rating = load(
         move || id.clone(),
         |id| {
@@ -173,6 +170,6 @@ fn Opinions(id: String) -> impl IntoView {
         },
     );
     loaded(rating, |rating| {
-        view! { <Reviews rating=rating.clone()/> }.into_any()
+        view! { <Reviews rating=rating.clone()/> }
     })
 }

@@ -223,6 +223,11 @@ impl Query {
         self.when.is_some() || matches!(self.sort, Sort::Soonest | Sort::Rated)
     }
 
+    /// Whether codes alone decide: no typed words, no free time, no order but the server's.
+    pub fn is_plain(&self) -> bool {
+        self.text.is_empty() && self.when.is_none() && self.sort == Sort::Best
+    }
+
     /// How many filters are in force, the words, the order and the place left out.
     pub fn filters(&self) -> usize {
         let counted = Self::NAMES

@@ -1,41 +1,67 @@
 //! `/doctors`: the results of a search.
 
-use leptos::prelude::*;
+use std::time::Duration;
 
-use super::api::{Answer, Found, More, ReadAs};
+use crate::view::prelude::*;
+
+use super::api::Answer;
+use super::asking::asking;
 use super::card::DoctorList;
-use super::details::{asking, fill_in};
 use super::filters::Filters;
-use super::model::{Named, Row, add, order};
-use super::query::{Query, Sort};
+use super::list::{List, Listing};
+use super::model::{Named, Row};
+use super::query::Query;
+use super::rest::Rest;
 use super::search_box::SearchBox;
-use super::specialties::{named, specialty_name};
-use crate::fhir::Error;
-use crate::i18n::{t, t_n, t_with};
-use crate::platform::{announce, focus, load};
+use crate::i18n::{t, t_n};
+use crate::platform::{Load, Loader, announce, load};
+use crate::rooms;
 use crate::router::{History, Route, use_hash, use_navigate, use_query, use_route, value_of};
 use crate::session::use_session;
-use crate::ui::{ErrorView, Notice, Page, Tone, loaded};
+use crate::ui::{Page, loaded};
 
 /// `/doctors`
 #[component]
-pub fn Results() -> impl IntoView {
+pub fn Results() -> View {
     let query = address_query();
     let hospitals = RwSignal::new(Vec::new());
+    let threshold = use_session().config.rating_threshold;
+    let drawn = RwSignal::new(false);
+    let rest = rooms::rest_of_results(drawn);
     let answer = load(
         move || query.get(),
-        |query| {
+        move |query| {
             let asking = asking(query);
-            async move { asking.search(&named()).await }
+            async move {
+                match asking.query.is_plain() {
+                    true => asking.plain().await,
+                    false => rooms::search(asking, threshold).await,
+                }
+            }
         },
     );
+    Effect::new(move |_| {
+        if !matches!(answer.state(), Load::Loading) {
+            // Not before what there is has been painted.
+            request_animation_frame(move || {
+                set_timeout(
+                    move || {
+                        let _ = drawn.try_set(true);
+                    },
+                    Duration::ZERO,
+                );
+            });
+        }
+    });
     view! {
-        <Page title=t("shell.title")>
-            <SearchBox query/>
-            <Filters query hospitals/>
-            {loaded(answer, move |answer| view! { <Listing answer=answer.clone() hospitals/> }.into_any())}
-        </Page>
-    }
+            <Page title=t("shell.title")>
+                <SearchBox query/>
+                <Filters query hospitals rest/>
+                {loaded(answer, move |answer| {
+    view! { <Shown answer=answer.clone() hospitals rest/> }
+                })}
+            </Page>
+        }
 }
 
 /// The query in the address, as long as the address is this page's. A `?q=` is moved behind the `#`.
@@ -56,97 +82,55 @@ fn address_query() -> Memo<Query> {
     })
 }
 
-/// What was found, and more of it on demand.
+/// What was found. The rest of the page, which nobody waits for, is in a later chunk (`rest`).
 #[component]
-fn Listing(answer: Answer, hospitals: RwSignal<Vec<Named>>) -> impl IntoView {
-    let Answer {
-        found,
-        asking,
-        read_as,
-        hospitals: matching,
-        offered,
-    } = answer;
-    let threshold = use_session().config.rating_threshold;
-    let query = asking.query.clone();
-    let near = query.near;
-    let rows = RwSignal::new(Vec::<Row>::new());
-    let tally = RwSignal::new(Tally::default());
-    let asking = StoredValue::new(asking);
-    let take = move |found: Found| {
-        tally.update(|tally| tally.add(&found));
-        rows.update(|rows| {
-            add(rows, found.rows);
-            asking.with_value(|asking| order(rows, asking.query.sort, near, threshold));
-        });
-        hospitals.set(seen(&rows.get_untracked()));
+fn Shown(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) -> View {
+    let near = answer.asking.query.near;
+    let listing = Listing::new(answer.asking.clone(), answer.found.clone());
+    let list = listing.list;
+    announce(&list.with_untracked(words));
+    hospitals.set(list.with_untracked(|list| seen(&list.rows)));
+    let answer = StoredValue::new(answer);
+    let above = move || {
+        let rest = rest.state().ready()?;
+        Some(answer.with_value(rest.above))
     };
-    take(found);
-    announce(&rows.with_untracked(|rows| tally.with_untracked(|tally| tally.words(rows.len()))));
-    let failed = fill_in(rows, asking);
-    let empty = rows.with_untracked(Vec::is_empty);
+    let below = move || {
+        let rest = rest.state().ready()?;
+        Some((rest.below)(listing, hospitals))
+    };
+    let notes = move || {
+        let rest = rest.state().ready()?;
+        Some((rest.notes)(listing))
+    };
     view! {
-        {offers(&offered)}
-        {matches(&matching, read_as)}
+        {above}
         <section class="stack" aria-labelledby="results">
             <div class="stack-tight">
-                <h2 id="results" class="results-heading">{move || tally.with(|tally| tally.words(rows.with(Vec::len)))}</h2>
-                {move || tally.with(|tally| tally.notes(&query, rows.with(Vec::len)))}
-                <div role="status">{move || failed.get().then(|| view! { <p class="quiet">{t("doctors.details_failed")}</p> })}</div>
+                <h2 id="results" class="results-heading">{move || list.with(words)}</h2>
+                {notes}
             </div>
-            {empty.then(nothing_found)}
-            <DoctorList rows near/>
-            <ShowMore asking tally take/>
+            <DoctorList list near/>
+            {below}
         </section>
     }
 }
 
-/// What the list rests on.
-#[derive(Clone, Default, PartialEq)]
-struct Tally {
-    total: Option<u32>,
-    left_out: usize,
-    unreadable: usize,
-    more: Option<More>,
-}
-
-impl Tally {
-    fn add(&mut self, found: &Found) {
-        self.total = found.total;
-        self.left_out += found.left_out;
-        self.unreadable += found.unreadable;
-        self.more = found.more.clone();
-    }
-
-    fn words(&self, shown: usize) -> String {
-        match self.total {
-            _ if shown == 0 => t("doctors.none"),
-            Some(total) if self.more.is_some() => {
-                t_n("doctors.shown_of", shown, &[("total", &total.to_string())])
-            }
-            _ if self.more.is_some() => t_n("doctors.shown_first", shown, &[]),
-            _ => t_n("doctors.shown", shown, &[]),
+/// How many are shown, and of how many.
+fn words(list: &List) -> String {
+    let shown = list.rows.len();
+    match list.total {
+        _ if shown == 0 => t("doctors.none"),
+        Some(total) if list.more.is_some() => {
+            t_n("doctors.shown_of", shown, &[("total", &total.to_string())])
         }
-    }
-
-    /// What is to be known about how the list came to be.
-    fn notes(&self, query: &Query, shown: usize) -> AnyView {
-        let looked_at = shown + self.left_out;
-        let partly_sorted = query.sort != Sort::Best && self.more.is_some() && shown > 1;
-        let notes = [
-            (self.left_out > 0).then(|| t_n("doctors.filtered", looked_at, &[])),
-            partly_sorted.then(|| t("doctors.sorted_here")),
-            (self.unreadable > 0).then(|| t_n("doctors.unreadable", self.unreadable, &[])),
-        ];
-        let notes = notes
-            .into_iter()
-            .flatten()
-            .map(|note| view! { <p class="quiet small">{note}</p> });
-        notes.collect_view().into_any()
+        _ if list.more.is_some() => t_n("doctors.shown_first", shown, &[]),
+        _ => t_n("doctors.shown", shown, &[]),
     }
 }
 
-/// The hospitals of the doctors shown, each once.
-fn seen(rows: &[Row]) -> Vec<Named> {
+/// The hospitals of the doctors shown, each once, in the doctors' order.
+pub(super) fn seen(rows: &[Row]) -> Vec<Named> {
     let mut seen: Vec<Named> = Vec::new();
     for hospital in rows
         .iter()
@@ -157,113 +141,5 @@ fn seen(rows: &[Row]) -> Vec<Named> {
             seen.push(hospital.clone());
         }
     }
-    seen.sort_by(|a, b| a.name.cmp(&b.name));
     seen
-}
-
-/// The next page on demand; what is shown stays when it fails.
-#[component]
-fn ShowMore(
-    asking: StoredValue<super::api::Asking>,
-    tally: RwSignal<Tally>,
-    take: impl Fn(Found) + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new(None::<Error>);
-    let ask = move |()| {
-        let Some(more) = tally
-            .with_untracked(|tally| tally.more.clone())
-            .filter(|_| !busy.get_untracked())
-        else {
-            return;
-        };
-        busy.set(true);
-        failed.set(None);
-        let asking = asking.get_value();
-        leptos::task::spawn_local(async move {
-            let answer = asking.more(&more).await;
-            // The list may have gone meanwhile, for another search.
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(found) => {
-                    announce(&t_n("doctors.added", found.rows.len(), &[]));
-                    let last = found.more.is_none();
-                    take(found);
-                    if last {
-                        focus("list-end");
-                    }
-                }
-                Err(error) => failed.set(Some(error)),
-            }
-        });
-    };
-    let had_more = tally.with_untracked(|tally| tally.more.is_some());
-    view! {
-        {move || failed.get().map(|error| view! { <ErrorView error retry=ask/> })}
-        {move || match tally.with(|tally| tally.more.is_some()) {
-            true => view! {
-                <button type="button" class="button secondary wide" aria-disabled=move || busy.get().to_string() on:click=move |_| ask(())>
-                    {move || if busy.get() { t("ui.loading") } else { t("doctors.more") }}
-                </button>
-            }.into_any(),
-            false if had_more => view! { <p id="list-end" tabindex="-1" class="quiet">{t("doctors.list_end")}</p> }.into_any(),
-            false => ().into_any(),
-        }}
-    }
-}
-
-/// Specialties that the words may mean.
-fn offers(codes: &[String]) -> Option<AnyView> {
-    let link = |code: &String| {
-        let query = Query {
-            specialty: Some(code.clone()),
-            ..Query::default()
-        };
-        view! { <li><a class="chip" href=query.to_url()>{specialty_name(code)}</a></li> }
-    };
-    (!codes.is_empty()).then(|| {
-        view! {
-            <section class="stack-tight">
-                <h2>{t("doctors.specialties_meant")}</h2>
-                <ul class="tags">{codes.iter().map(link).collect_view()}</ul>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// Hospitals that the words name.
-fn matches(hospitals: &[Named], read_as: ReadAs) -> Option<AnyView> {
-    let link = |hospital: &Named| {
-        view! { <li><a class="chip" href=["/hospitals/", &hospital.id].concat()>{super::facts::both(hospital)}</a></li> }
-    };
-    (!hospitals.is_empty()).then(|| {
-        view! {
-            <section class="stack-tight">
-                <h2>{t("doctors.hospitals")}</h2>
-                <ul class="tags">{hospitals.iter().map(link).collect_view()}</ul>
-                {(read_as == ReadAs::Hospital).then(|| view! { <p class="quiet">{t("doctors.of_hospitals")}</p> })}
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// An empty list, with what to do about it.
-fn nothing_found() -> AnyView {
-    let phone = use_session().config.phone.clone();
-    view! {
-        <Notice tone=Tone::Info>
-            <p>{t("doctors.none_advice")}</p>
-            <p class="actions">
-                <a class="button" href="/doctors">{t("doctors.all_doctors")}</a>
-                {phone.map(|phone| view! {
-                    <a class="button secondary" href=crate::ui::tel(&phone)>{t_with("ui.call", &[("phone", &phone)])}</a>
-                })}
-            </p>
-        </Notice>
-    }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The search box, on the first page and over the results.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::query::Query;
 use crate::i18n::t;
@@ -12,11 +12,11 @@ pub fn SearchBox(
     /// What is being looked for now; its words are in the box.
     #[prop(optional, into)]
     query: Signal<Query>,
-) -> impl IntoView {
+) -> View {
     let text = RwSignal::new(String::new());
     Effect::new(move |_| text.set(query.with(|query| query.text.clone())));
     let navigate = use_navigate();
-    let send = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let wanted = query.with_untracked(|query| query.with_text(&text.get_untracked()));
         navigate(&wanted.to_url(), History::Push);

@@ -44,7 +44,7 @@ impl Client {
         searches: &[Search],
     ) -> Result<Option<Vec<Result<Page, Error>>>, Error> {
         let bundle = batch_of_gets(searches.iter().map(Search::path));
-        let mut request = self.request("POST", self.inner.base.clone(), Some(bundle));
+        let mut request = self.request("POST", self.inner.base.clone(), Some(bundle.to_string()));
         request.timeout = READ_TIMEOUT;
         let response = match self.fetch(request, true).await {
             Ok(response) => response,

@@ -144,7 +144,7 @@ impl Client {
         let request = self.request(
             "POST",
             self.inner.base.clone(),
-            Some(transaction.to_bundle()),
+            Some(transaction.to_bundle().to_string()),
         );
         let response = self.fetch(request, false).await?;
         judge(&read(&response.body)?, transaction.len())
@@ -157,7 +157,7 @@ impl Client {
         version: Option<&str>,
     ) -> Result<EntryOutcome, Error> {
         let url = self.url(&key(&resource));
-        let mut request = self.request("PUT", url, Some(resource));
+        let mut request = self.request("PUT", url, Some(resource.to_string()));
         if let Some(version) = version {
             request.headers.push(("if-match", if_match(version)));
         }
@@ -172,7 +172,7 @@ impl Client {
             .get("resourceType")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let request = self.request("POST", self.url(kind), Some(resource));
+        let request = self.request("POST", self.url(kind), Some(resource.to_string()));
         self.fetch(request, false)
             .await
             .map(|response| written(&response))
@@ -181,7 +181,7 @@ impl Client {
     /// Runs an operation on a type, such as `Appointment/$hold`, with its Parameters (FHIR R4 section 3.2.0). Never
     /// repeated by itself. An answer may be a Bundle, a resource, or Parameters with it.
     pub async fn operate(&self, path: &str, parameters: Value) -> Result<Resource, Error> {
-        let request = self.request("POST", self.url(path), Some(parameters));
+        let request = self.request("POST", self.url(path), Some(parameters.to_string()));
         let response = self.fetch(request, false).await?;
         read(&response.body)
     }
@@ -223,7 +223,7 @@ impl Client {
         &self,
         method: &'static str,
         url: String,
-        body: Option<Value>,
+        body: Option<String>,
     ) -> Request {
         let mut headers = vec![("accept", "application/fhir+json".to_owned())];
         if body.is_some() {
@@ -241,7 +241,7 @@ impl Client {
             } else {
                 WRITE_TIMEOUT
             },
-            body: body.map(|body| body.to_string()),
+            body,
         }
     }
 

@@ -1,9 +1,8 @@
 //! The messages of the language in force.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::intl;
 
@@ -31,14 +30,12 @@ impl Language {
     }
 }
 
-enum Message {
-    Text(String),
-    Plural(HashMap<String, String>),
-}
-
 struct Messages {
     language: Language,
-    by_key: HashMap<String, Message>,
+    /// As the file has them: a text, or a text for each plural form.
+    by_key: Map<String, Value>,
+    /// Whether the later rooms' are there too.
+    whole: bool,
 }
 
 thread_local! {
@@ -51,52 +48,43 @@ thread_local! {
 /// # Errors
 /// What is wrong with the file, when it isn't an object of texts.
 pub fn install(language: Language, json: &str) -> Result<(), String> {
-    let parsed: Value = serde_json::from_str(json).map_err(|e| e.to_string())?;
-    let Value::Object(map) = parsed else {
-        return Err("a message file must be an object".into());
+    let messages = Messages {
+        language,
+        by_key: read(json)?,
+        whole: false,
     };
-    let by_key = map
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, message(value)?)))
-        .collect();
-    MESSAGES.with(|m| *m.borrow_mut() = Some(Messages { language, by_key }));
+    MESSAGES.with(|m| *m.borrow_mut() = Some(messages));
     Ok(())
 }
 
-/// Adds messages to the language in force, such as a room's own.
+/// Adds the later rooms' messages of a language, if that is still in force.
 ///
 /// # Errors
 /// As [`install`].
-pub fn extend(json: &str) -> Result<(), String> {
-    let Value::Object(map) = serde_json::from_str(json).map_err(|e| e.to_string())? else {
-        return Err("a message file must be an object".into());
-    };
+pub fn complete(language: &Language, json: &str) -> Result<(), String> {
+    let more = read(json)?;
     MESSAGES.with(|m| {
-        if let Some(messages) = m.borrow_mut().as_mut() {
-            let more = map.into_iter();
-            messages
-                .by_key
-                .extend(more.filter_map(|(key, value)| Some((key, message(value)?))));
+        if let Some(messages) = m
+            .borrow_mut()
+            .as_mut()
+            .filter(|it| it.language == *language)
+        {
+            messages.by_key.extend(more);
+            messages.whole = true;
         }
     });
     Ok(())
 }
 
-/// Whether there is a message of this key.
-pub fn knows(key: &str) -> bool {
-    find(key, |_| Some(String::new())).is_empty()
+/// Whether the messages of all rooms are there.
+pub fn is_complete() -> bool {
+    MESSAGES.with(|m| m.borrow().as_ref().is_some_and(|it| it.whole))
 }
 
-fn message(value: Value) -> Option<Message> {
-    match value {
-        Value::String(text) => Some(Message::Text(text)),
-        Value::Object(forms) => Some(Message::Plural(
-            forms
-                .into_iter()
-                .filter_map(|(k, v)| Some((k, v.as_str()?.to_owned())))
-                .collect(),
-        )),
-        _ => None,
+fn read(json: &str) -> Result<Map<String, Value>, String> {
+    match serde_json::from_str(json) {
+        Ok(Value::Object(messages)) => Ok(messages),
+        _ => Err("a message file must be an object of texts".into()),
     }
 }
 
@@ -111,10 +99,7 @@ pub fn current() -> Language {
 
 /// The text of a message. A missing one shows its key, which a host test keeps from happening.
 pub fn t(key: &str) -> String {
-    find(key, |message| match message {
-        Message::Text(text) => Some(text.clone()),
-        Message::Plural(forms) => forms.get("other").cloned(),
-    })
+    find(key, "other")
 }
 
 /// The text of a message with its `{name}` placeholders filled in.
@@ -124,26 +109,24 @@ pub fn t_with(key: &str, values: &[(&str, &str)]) -> String {
 
 /// The text of a message in the plural form for `n`; `{n}` is the number in the language's digits.
 pub fn t_n(key: &str, n: usize, values: &[(&str, &str)]) -> String {
-    let category = intl::plural_category(n);
-    let text = find(key, |message| match message {
-        Message::Text(text) => Some(text.clone()),
-        Message::Plural(forms) => forms.get(&category).or_else(|| forms.get("other")).cloned(),
-    });
+    let text = find(key, &intl::plural_category(n));
     fill(
         fill(text, &[("n", &intl::format_number(n as f64, 0))]),
         values,
     )
 }
 
-fn find(key: &str, pick: impl Fn(&Message) -> Option<String>) -> String {
-    MESSAGES
-        .with(|m| {
-            m.borrow()
-                .as_ref()
-                .and_then(|m| m.by_key.get(key))
-                .and_then(pick)
-        })
-        .unwrap_or_else(|| key.to_owned())
+/// The message, in a plural form where it has several.
+fn find(key: &str, form: &str) -> String {
+    MESSAGES.with(|messages| {
+        let messages = messages.borrow();
+        let message = messages.as_ref().and_then(|it| it.by_key.get(key));
+        let text = message.and_then(|message| match message {
+            Value::Object(forms) => forms.get(form).or_else(|| forms.get("other"))?.as_str(),
+            message => message.as_str(),
+        });
+        text.unwrap_or(key).to_owned()
+    })
 }
 
 fn fill(text: String, values: &[(&str, &str)]) -> String {

@@ -1,6 +1,7 @@
 //! Words, plural rules, dates and numbers.
 //!
-//! Messages are flat maps from key to text, one file a room in `public/locales/{language}/`, merged at build time.
+//! Messages are flat maps from key to text, one file a room in `public/locales/{language}/`, merged at build time into two:
+//! what a first visit needs, and what comes with the later rooms.
 //! A text may hold `{name}` placeholders; a message with plural forms is an object with CLDR categories as keys.
 //! One language is in force at a time: changing it draws the app anew, so that no view has to watch for it.
 
@@ -14,4 +15,4 @@ pub use intl::{
     format_number, format_time, language_name, plural_category, zone_name, zone_offset_minutes,
     zoned_date,
 };
-pub use messages::{Language, current, extend, install, knows, t, t_n, t_with};
+pub use messages::{Language, complete, current, install, is_complete, t, t_n, t_with};

@@ -1,7 +1,7 @@
 //! Files between the page and the device.
 
+use crate::view::prelude::*;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 

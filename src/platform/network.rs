@@ -1,7 +1,7 @@
 //! Whether the device believes that it is connected.
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 
 /// What the browser says now. `true` only means "perhaps": a captive portal also counts as online.
 pub fn is_online() -> bool {

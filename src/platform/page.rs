@@ -1,6 +1,6 @@
 //! The page around the app: title, focus, announcements, and what the boot script left for us.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -24,6 +24,18 @@ pub fn boot_value(name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
+/// The text that a promise of the boot script's gives; `None` where it fails.
+pub async fn boot_text(promise: JsValue) -> Option<String> {
+    let promise: js_sys::Promise = promise.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
+}
+
+/// Calls a function of the boot script's with a text.
+pub fn call_boot(name: &str, argument: &str) -> Option<JsValue> {
+    let function: js_sys::Function = boot_value(name)?.dyn_into().ok()?;
+    function.call1(&JsValue::UNDEFINED, &argument.into()).ok()
+}
+
 /// The text of one of the app's own files, which the boot script knows by `name` in a list such as `locales`.
 pub async fn own_text(list: &str, name: &str) -> Option<String> {
     let url = js_sys::Reflect::get(&boot_value(list)?, &name.into()).ok()?;
@@ -34,10 +46,7 @@ pub async fn own_text(list: &str, name: &str) -> Option<String> {
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
+    boot_text(response.text().ok()?.into()).await
 }
 
 /// Sets the document's title: the page's name, then the brand's.

@@ -1,10 +1,10 @@
 //! Taking over from the static shell of `index.html`.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::page::boot_value;
+use super::page::call_boot;
 
 /// Replaces the static shell by the app once its first page has been drawn.
 ///
@@ -39,11 +39,7 @@ pub fn take_over() {
             }
         }
         shell.remove();
-        if let Some(started) =
-            boot_value("started").and_then(|f| f.dyn_into::<js_sys::Function>().ok())
-        {
-            let _ = started.call0(&wasm_bindgen::JsValue::UNDEFINED);
-        }
+        let _ = call_boot("started", "");
     });
 }
 

@@ -1,7 +1,6 @@
 //! Whether a part of the page is near the reader's eyes.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
@@ -9,7 +8,7 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObser
 /// Calls back when a box comes within `margin` of the screen (a CSS length) or leaves it, with the box's height in CSS
 /// pixels. A browser that can't tell has everything near.
 pub fn watch_sight(
-    node: NodeRef<Div>,
+    node: NodeRef,
     margin: &'static str,
     seen: impl Fn(bool, f64) + Clone + 'static,
 ) {

@@ -1,6 +1,6 @@
 //! What a chapter is called, and what it says when it is empty.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::{AllergyState, Chapter};
 use crate::i18n::t;
@@ -27,8 +27,8 @@ pub fn title(chapter: Chapter) -> String {
 }
 
 /// What stands in place of a record when nobody is signed in.
-pub fn sign_in_needed() -> AnyView {
-    view! { <SignInNeeded text=t("record.sign_in")/> }.into_any()
+pub fn sign_in_needed() -> View {
+    view! { <SignInNeeded text=t("record.sign_in")/> }
 }
 
 /// What is said where a chapter has no entry, which is never "there is none".
@@ -58,7 +58,7 @@ pub fn remarks(
     known: usize,
     cut: bool,
     shown: usize,
-) -> Vec<AnyView> {
+) -> Vec<View> {
     let mut all = Vec::new();
     if cut && chapter.has_past() {
         all.push(notice(Tone::Warning, t("record.not_whole")));
@@ -70,13 +70,13 @@ pub fn remarks(
     if shown == 0 && !cut {
         all.push(match (known, chapter) {
             (_, Chapter::Allergies) => notice(Tone::Info, t("record.no_allergies")),
-            (0, _) => view! { <p>{empty(chapter)}</p> }.into_any(),
-            _ => view! { <p>{t("record.none_current")}</p> }.into_any(),
+            (0, _) => view! { <p>{empty(chapter)}</p> },
+            _ => view! { <p>{t("record.none_current")}</p> },
         });
     }
     all
 }
 
-fn notice(tone: Tone, text: String) -> AnyView {
-    view! { <Notice tone><p>{text}</p></Notice> }.into_any()
+fn notice(tone: Tone, text: String) -> View {
+    view! { <Notice tone><p>{text}</p></Notice> }
 }

@@ -1,6 +1,6 @@
 //! One entry, of whichever chapter.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::{Chapter, Entry, Reading, Vital, When};
 use super::model::{LINE_HEIGHT, LINE_WIDTH, Line};
@@ -33,16 +33,15 @@ const BRIEF: [&str; 4] = [
 ];
 
 /// An entry as an item of a list.
-pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
+pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> View {
     let facts = entry.facts.iter().filter(|fact| match detail {
         Detail::Brief => BRIEF.contains(&fact.label),
         Detail::Full | Detail::FullOfDay => fact.label != "record.exact",
         Detail::Whole | Detail::Foreign => true,
     });
-    let facts: Vec<AnyView> = facts
+    let facts: Vec<View> = facts
         .map(|fact| {
             view! { <p class="small"><span class="quiet">{t(fact.label)}" "</span><bdi>{words::fact(fact)}</bdi></p> }
-                .into_any()
         })
         .collect();
     let body = view! {
@@ -55,15 +54,14 @@ pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> AnyView {
     // The page of an entry has its name as its heading.
     let name = match detail {
         Detail::Whole => None,
-        Detail::Foreign => Some(view! { <p class="entry-name">{name}</p> }.into_any()),
+        Detail::Foreign => Some(view! { <p class="entry-name">{name}</p> }),
         _ => Some(
-            view! { <p class="entry-name"><a href=item_href(chapter, &entry.key)>{name}</a></p> }
-                .into_any(),
+            view! { <p class="entry-name"><a href=item_href(chapter, &entry.key)>{name}</a></p> },
         ),
     };
-    let all = view! { {name}{body} }.into_any();
+    let all = view! { {name}{body} };
     let all = folded(entry.sensitive && detail != Detail::Whole, all);
-    view! { <li class="entry" data-key=entry.key.clone()>{all}</li> }.into_any()
+    view! { <li class="entry" data-key=entry.key.clone()>{all}</li> }
 }
 
 fn name(entry: &Entry) -> String {
@@ -88,7 +86,7 @@ fn date_line(chapter: Chapter, when: &When, detail: Detail) -> Option<String> {
     Some(t_with(key, &[("date", &text)]))
 }
 
-fn reading_view(reading: &Reading) -> AnyView {
+fn reading_view(reading: &Reading) -> View {
     let named = reading
         .name
         .as_ref()
@@ -102,20 +100,18 @@ fn reading_view(reading: &Reading) -> AnyView {
             {words::usual(reading).map(|usual| view! { <span class="quiet small">{usual}</span> })}
         </div>
     }
-    .into_any()
 }
 
 /// What its source labelled as sensitive is seen only by who opens it.
-fn folded(sensitive: bool, content: AnyView) -> AnyView {
+fn folded(sensitive: bool, content: View) -> View {
     match sensitive {
-        true => view! { <details><summary>{t("record.sensitive")}</summary>{content}</details> }
-            .into_any(),
+        true => view! { <details><summary>{t("record.sensitive")}</summary>{content}</details> },
         false => content,
     }
 }
 
 /// Covers all values of the record on the screen, for who reads in public; until the page is loaded anew.
-pub fn cover_switch() -> AnyView {
+pub fn cover_switch() -> View {
     let root = || document().document_element();
     let covered = RwSignal::new(root().is_some_and(|root| root.has_attribute(COVERED)));
     let turn = move |_| {
@@ -132,14 +128,13 @@ pub fn cover_switch() -> AnyView {
             <button type="button" class="chip" aria-pressed=move || covered.get().to_string() on:click=turn>{t("record.cover")}</button>
         </p>
     }
-    .into_any()
 }
 
 /// The mark on the page's root by which `style/rooms/record.css` covers values.
 const COVERED: &str = "data-covered";
 
 /// The latest of one vital sign, as an item of a list.
-pub fn vital_view(chapter: Chapter, vital: &Vital) -> AnyView {
+pub fn vital_view(chapter: Chapter, vital: &Vital) -> View {
     let entry = &vital.latest;
     let href = match &entry.series {
         Some(series) if vital.count > 1 => series_href(chapter, series),
@@ -156,12 +151,12 @@ pub fn vital_view(chapter: Chapter, vital: &Vital) -> AnyView {
         {trend}
         {vital.line.as_ref().map(line_view)}
     };
-    let all = folded(entry.sensitive, all.into_any());
-    view! { <li class="vital" data-key=entry.key.clone()>{all}</li> }.into_any()
+    let all = folded(entry.sensitive, all.into_view());
+    view! { <li class="vital" data-key=entry.key.clone()>{all}</li> }
 }
 
 /// The last values as a line; the dot is the latest.
-fn line_view(line: &Line) -> AnyView {
+fn line_view(line: &Line) -> View {
     let label = t_n(
         "record.line",
         line.count,
@@ -174,16 +169,16 @@ fn line_view(line: &Line) -> AnyView {
         .points
         .iter()
         .filter_map(|points| points.rsplit(' ').next()?.split_once(','));
-    let dots: Vec<AnyView> = dots
-        .map(|(x, y)| view! { <circle cx=x.to_owned() cy=y.to_owned() r="2.5"/> }.into_any())
+    let dots: Vec<View> = dots
+        .map(|(x, y)| view! { <circle cx=x.to_owned() cy=y.to_owned() r="2.5"/> })
         .collect();
-    let lines: Vec<AnyView> = line
+    let lines: Vec<View> = line
         .points
         .iter()
-        .map(|points| view! { <polyline points=points.clone()/> }.into_any())
+        .map(|points| view! { <polyline points=points.clone()/> })
         .collect();
     let size = [&number_text(LINE_WIDTH), " ", &number_text(LINE_HEIGHT)].concat();
-    view! { <svg class="spark" viewBox=["0 0 ", &size].concat() role="img" aria-label=label>{lines}{dots}</svg> }.into_any()
+    view! { <svg class="spark" viewBox=["0 0 ", &size].concat() role="img" aria-label=label>{lines}{dots}</svg> }
 }
 
 /// The address of one entry.

@@ -1,6 +1,6 @@
 //! `/record`: the record on one page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
@@ -19,7 +19,7 @@ use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
 /// `/record`
 #[component]
-pub fn Summary() -> impl IntoView {
+pub fn Summary() -> View {
     let session = use_session();
     let body = match session.patient() {
         None => sign_in_needed(),
@@ -33,21 +33,21 @@ pub fn Summary() -> impl IntoView {
             loaded(load(move || patient.clone(), fetch), move |book| {
                 book_view(book, &client, &whose, &brand)
             })
-            .into_any()
+            .into_view()
         }
     };
     view! { <Page title=t("record.title")>{body}</Page> }
 }
 
-fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyView {
-    let cards: Vec<AnyView> = SUMMARY
+fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
+    let cards: Vec<View> = SUMMARY
         .into_iter()
         .zip(&book.chapters)
         .map(|(chapter, page)| {
             let card = chapter_card(chapter, page.clone(), client.clone(), patient.to_owned());
             match chapter {
                 Chapter::Visits => {
-                    view! { {next_card(book.appointments.clone(), client.clone(), patient.to_owned())}{card} }.into_any()
+                    view! { {next_card(book.appointments.clone(), client.clone(), patient.to_owned())}{card} }
                 }
                 _ => card,
             }
@@ -72,7 +72,6 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> AnyVie
             <button type="button" class="button secondary" on:click=|_| { let _ = window().print(); }>{t("record.print")}</button>
         </p>
     }
-    .into_any()
 }
 
 /// The chapters that the summary only names.
@@ -90,7 +89,7 @@ fn yesterday() -> String {
     zoned_date(now_ms() - 86_400_000, None)
 }
 
-fn person_card(patient: &Result<Found, Error>) -> AnyView {
+fn person_card(patient: &Result<Found, Error>) -> View {
     let today = FhirDate::parse(&zoned_date(now_ms(), None)).map(|date| date.day());
     let found = patient
         .as_ref()
@@ -98,8 +97,7 @@ fn person_card(patient: &Result<Found, Error>) -> AnyView {
         .and_then(|page| page.typed::<Patient>().into_iter().next());
     let (Some(patient), Some(today)) = (found, today) else {
         // The record below is still worth reading; only its head is missing.
-        return view! { <Notice tone=Tone::Warning><p>{t("record.person_failed")}</p></Notice> }
-            .into_any();
+        return view! { <Notice tone=Tone::Warning><p>{t("record.person_failed")}</p></Notice> };
     };
     let person = Person::of(&patient, today, &current().tag);
     let birth = words::when(&person.birth).map(|date| t_with("record.born", &[("date", &date)]));
@@ -114,7 +112,6 @@ fn person_card(patient: &Result<Found, Error>) -> AnyView {
             {person.deceased.then(|| view! { <p>{t("record.deceased")}</p> })}
         </div>
     }
-    .into_any()
 }
 
 /// How many entries the summary has room for. Allergies and medicines are hardly ever cut.
@@ -138,7 +135,7 @@ fn chapter_card(
     page: Result<Found, Error>,
     client: Client,
     patient: String,
-) -> AnyView {
+) -> View {
     let whose = patient.clone();
     let show =
         move |page: &Found| chapter_body(chapter, &chapter.read(page, &whose, &current().tag));
@@ -147,7 +144,7 @@ fn chapter_card(
 }
 
 /// The card of the next visit.
-fn next_card(page: Result<Found, Error>, client: Client, patient: String) -> AnyView {
+fn next_card(page: Result<Found, Error>, client: Client, patient: String) -> View {
     let show = |page: &Found| next_body(next_visit(page, now_ms(), &current().tag));
     let fetch = move |()| {
         let (client, patient) = (client.clone(), patient.clone());
@@ -165,8 +162,8 @@ fn card<F>(
     title: String,
     page: Result<Found, Error>,
     fetch: impl Fn(()) -> F + Clone + 'static,
-    show: impl Fn(&Found) -> AnyView + Clone + 'static,
-) -> AnyView
+    show: impl Fn(&Found) -> View + Clone + 'static,
+) -> View
 where
     F: Future<Output = Result<Found, Error>> + 'static,
 {
@@ -179,14 +176,13 @@ where
             let body = move || {
                 let (fetch, show) = (parts.0.clone(), parts.1.clone());
                 match again.get() {
-                    true => loaded(load(|| (), fetch), show).into_any(),
+                    true => loaded(load(|| (), fetch), show).into_view(),
                     false => {
-                        view! { <ErrorView error=error.clone() retry=move |()| again.set(true)/> }
-                            .into_any()
+                        view! { <ErrorView error=error.clone() retry=move || again.set(true)/> }
                     }
                 }
             };
-            body.into_any()
+            body.into_view()
         }
     };
     view! {
@@ -195,12 +191,11 @@ where
             {body}
         </section>
     }
-    .into_any()
 }
 
-fn chapter_body(chapter: Chapter, contents: &Contents) -> AnyView {
+fn chapter_body(chapter: Chapter, contents: &Contents) -> View {
     let room = room(chapter);
-    let items: Vec<AnyView> = match chapter {
+    let items: Vec<View> = match chapter {
         Chapter::Vitals | Chapter::Labs => contents
             .latest
             .iter()
@@ -235,7 +230,6 @@ fn chapter_body(chapter: Chapter, contents: &Contents) -> AnyView {
             </p>
         })}
     }
-    .into_any()
 }
 
 /// What the summary shows of a chapter: what holds now, where the chapter has a past.
@@ -246,13 +240,12 @@ fn brief(chapter: Chapter, contents: &Contents) -> impl Iterator<Item = &Entry> 
         .filter(move |entry| entry.current || !chapter.has_past())
 }
 
-fn next_body(next: Option<NextVisit>) -> AnyView {
+fn next_body(next: Option<NextVisit>) -> View {
     let Some(visit) = next else {
         return view! {
             <p>{t("record.no_next_visit")}</p>
             <p class="record-all"><a class="link-button" href="/doctors">{t("record.find_doctor")}</a></p>
-        }
-        .into_any();
+        };
     };
     let zone = visit.zone.as_deref();
     let foreign = zone
@@ -274,5 +267,4 @@ fn next_body(next: Option<NextVisit>) -> AnyView {
             </li>
         </ul>
     }
-    .into_any()
 }

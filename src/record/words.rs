@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::convert::Units;
 use super::model::{
@@ -279,17 +279,16 @@ pub fn age(age: Age) -> String {
 }
 
 /// Remarks as tags, in shape and words.
-pub fn marks<'a>(marks: impl Iterator<Item = &'a Mark>) -> Option<AnyView> {
-    let tags: Vec<AnyView> = marks.map(tag).collect();
-    (!tags.is_empty()).then(|| view! { <p class="tags">{tags}</p> }.into_any())
+pub fn marks<'a>(marks: impl Iterator<Item = &'a Mark>) -> Option<View> {
+    let tags: Vec<View> = marks.map(tag).collect();
+    (!tags.is_empty()).then(|| view! { <p class="tags">{tags}</p> })
 }
 
-fn tag(mark: &Mark) -> AnyView {
+fn tag(mark: &Mark) -> View {
     let class = match mark.weight {
         Weight::Plain => "tag",
         Weight::Attention => "tag warning",
         Weight::Alarm => "tag danger",
     };
     view! { <span class=class>{mark.icon.map(|name| view! { <Icon name/> })}<bdi>{word(&mark.word)}</bdi></span> }
-        .into_any()
 }

@@ -1,6 +1,6 @@
 //! Shows an aggregate: in a line, and in full.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::{Aggregate, Comment};
 use crate::i18n::{Language, format_fhir_date, format_number, t, t_n, t_with};
@@ -9,21 +9,21 @@ use crate::ui::Stars;
 
 /// The score in one line, or why there is none.
 #[component]
-pub fn Rating(rating: Aggregate) -> impl IntoView {
+pub fn Rating(rating: Aggregate) -> View {
     let threshold = use_session().config.rating_threshold;
     let count = rating.count as usize;
     match rating.score(threshold) {
-        Some(score) => view! { <Stars score reviews=count/> }.into_any(),
-        None if count == 0 => view! { <span class="quiet">{t("reviews.none")}</span> }.into_any(),
+        Some(score) => view! { <Stars score reviews=count/> },
+        None if count == 0 => view! { <span class="quiet">{t("reviews.none")}</span> },
         None => {
-            view! { <span class="quiet">{t_n("reviews.too_few", count, &[])}</span> }.into_any()
+            view! { <span class="quiet">{t_n("reviews.too_few", count, &[])}</span> }
         }
     }
 }
 
 /// The score, how it spreads, where it is from, and what patients wrote.
 #[component]
-pub fn Reviews(rating: Aggregate) -> impl IntoView {
+pub fn Reviews(rating: Aggregate) -> View {
     let threshold = use_session().config.rating_threshold;
     let spread = rating
         .distribution
@@ -41,7 +41,7 @@ pub fn Reviews(rating: Aggregate) -> impl IntoView {
     }
 }
 
-fn distribution(stars: [u32; 5]) -> AnyView {
+fn distribution(stars: [u32; 5]) -> View {
     let all = stars.iter().sum::<u32>().max(1);
     let bar = |star: usize| {
         let reviews = stars[star - 1];
@@ -54,7 +54,7 @@ fn distribution(stars: [u32; 5]) -> AnyView {
             </li>
         }
     };
-    view! { <ul class="spread" aria-label=t("reviews.spread")>{(1..=5).rev().map(bar).collect_view()}</ul> }.into_any()
+    view! { <ul class="spread" aria-label=t("reviews.spread")>{(1..=5).rev().map(bar).collect_view()}</ul> }
 }
 
 /// Who publishes the score and from which time it is.
@@ -77,7 +77,7 @@ fn about(rating: &Aggregate) -> Option<String> {
     }
 }
 
-fn comment(comment: Comment) -> AnyView {
+fn comment(comment: Comment) -> View {
     let direction = comment
         .language
         .as_deref()
@@ -92,5 +92,4 @@ fn comment(comment: Comment) -> AnyView {
             <p lang=comment.language dir=direction.unwrap_or("auto")>{comment.text}</p>
         </li>
     }
-    .into_any()
 }

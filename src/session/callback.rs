@@ -1,6 +1,6 @@
 //! `/callback`: where the authorization server sends the patient back to.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos::task::spawn_local;
 
 use super::flow::{Arrival, arrive};
@@ -48,7 +48,7 @@ enum State {
 
 /// `/callback?code=…&state=…&iss=…`
 #[component]
-pub fn Callback() -> impl IntoView {
+pub fn Callback() -> View {
     let session = use_session();
     let arrived = Arrived::here();
     let query = use_query().get_untracked();
@@ -98,12 +98,14 @@ pub fn Callback() -> impl IntoView {
             History::Replace,
         );
     });
-    move || {
-        match state.get() {
-        State::Waiting => view! { <Page title=t("signin.title")><p role="status">{t("signin.waiting")}</p></Page> }.into_any(),
-        State::Handed => view! { <Page title=t("signin.title")><p role="status">{t("signin.handed")}</p></Page> }.into_any(),
+    move || match state.get() {
+        State::Waiting => {
+            view! { <Page title=t("signin.title")><p role="status">{t("signin.waiting")}</p></Page> }
+        }
+        State::Handed => {
+            view! { <Page title=t("signin.title")><p role="status">{t("signin.handed")}</p></Page> }
+        }
         State::Limited(withheld) => limits_page(&withheld, go_on),
         State::Failed(failure) => failure_page(&failure, again),
-    }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use crate::view::prelude::*;
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;

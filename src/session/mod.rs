@@ -21,7 +21,7 @@ mod words;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::config::{Auth, Config};
 use crate::fhir::{Client, url};

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::use_session;
 use crate::config::Auth;
@@ -68,7 +68,7 @@ pub fn SignInNeeded(
     /// What it is needed for.
     #[prop(into)]
     text: String,
-) -> impl IntoView {
+) -> View {
     let config = use_session().config;
     let navigate = use_navigate();
     let go = move |_| {

@@ -2,9 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
+use crate::view::prelude::*;
 use js_sys::{Array, Reflect};
 use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 /// The window's name, by which `/callback` knows that it stands in it.

@@ -1,6 +1,6 @@
 //! `/sign-in`: says what comes, and goes there. A portal that launches Sampan comes here too.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos::task::spawn_local;
 
 use super::callback::Arrived;
@@ -24,7 +24,7 @@ enum State {
 
 /// `/sign-in#next={path}`; `/sign-in?iss={FHIR base}&launch={context}` for a portal (SMART App Launch 2.2, section 2.1.8)
 #[component]
-pub fn SignIn() -> impl IntoView {
+pub fn SignIn() -> View {
     let session = use_session();
     let arrived = Arrived::here();
     let query = use_query().get_untracked();
@@ -64,8 +64,7 @@ pub fn SignIn() -> impl IntoView {
     if !stranger && (needed::pressed() || launch.is_some()) {
         begin.run(());
     }
-    move || {
-        match state.get() {
+    move || match state.get() {
         State::Failed(failure) => failure_page(&failure, begin),
         State::Ready => view! {
             <Page title=t("signin.title")>
@@ -76,20 +75,16 @@ pub fn SignIn() -> impl IntoView {
                     <a class="button secondary" href="/">{t("app.to_home")}</a>
                 </p>
             </Page>
-        }
-        .into_any(),
+        },
         State::Leaving => view! {
             <Page title=t("signin.title")><p role="status">{t("signin.leaving")}</p></Page>
-        }
-        .into_any(),
+        },
         State::Elsewhere => view! {
             <Page title=t("signin.title")>
                 <p role="status">{t("signin.elsewhere")}</p>
                 <p class="actions"><button type="button" class="button" on:click=move |_| begin.run(())>{t("ui.try_again")}</button></p>
             </Page>
-        }
-        .into_any(),
-    }
+        },
     }
 }
 

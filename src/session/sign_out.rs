@@ -1,7 +1,7 @@
 //! Who is signed in, for the settings, and signing out.
 
+use crate::view::prelude::*;
 use futures::future::join_all;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::flow::smart;
@@ -15,12 +15,12 @@ use crate::i18n::t;
 
 /// What the settings say of the sign-in; nothing in a demonstration, which has none.
 #[component]
-pub fn Account() -> impl IntoView {
+pub fn Account() -> View {
     let session = use_session();
     let redraw = expect_context::<Redraw>();
     smart(&session).is_ok().then(|| {
         let body = match signed::kept() {
-            None => view! { <SignInNeeded text=t("signin.settings")/> }.into_any(),
+            None => view! { <SignInNeeded text=t("signin.settings")/> },
             Some(kept) => {
                 let leave = move |_| sign_out(&session, redraw);
                 view! {
@@ -28,7 +28,6 @@ pub fn Account() -> impl IntoView {
                     {(!kept.withheld.is_empty()).then(|| limits(&kept.withheld))}
                     <p class="actions"><button type="button" class="button" on:click=leave>{t("signin.sign_out")}</button></p>
                 }
-                .into_any()
             }
         };
         view! { <section class="section"><h2>{t("signin.account")}</h2>{body}</section> }

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
+use crate::view::prelude::*;
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::flow::{Arrival, smart};

@@ -1,6 +1,6 @@
 //! What a patient reads about signing in: the ends that it can come to, and what was withheld.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::model::{Ability, Failure};
 use super::use_session;
@@ -8,13 +8,13 @@ use crate::i18n::{t, t_with};
 use crate::ui::{ErrorView, Notice, Page, Tone, tel};
 
 /// Why nobody is signed in, with the ways on.
-pub fn failure_page(failure: &Failure, again: Callback<()>) -> AnyView {
+pub fn failure_page(failure: &Failure, again: Callback<()>) -> View {
     let name = failure.name();
     // keys: signin.failed_*
     let key = |part: &str| t(&["signin.failed_", name, "_", part].concat());
     let phone = use_session().config.phone.clone();
     let body = match failure.clone() {
-        Failure::Wire(error) => view! { <ErrorView error retry=again/> }.into_any(),
+        Failure::Wire(error) => view! { <ErrorView error retry=again/> },
         failure => {
             // Trying again there would end the same way.
             let hopeless = matches!(failure, Failure::NoSignIn | Failure::WrongServer);
@@ -32,7 +32,6 @@ pub fn failure_page(failure: &Failure, again: Callback<()>) -> AnyView {
                     })}
                 </p>
             }
-            .into_any()
         }
     };
     view! {
@@ -41,11 +40,10 @@ pub fn failure_page(failure: &Failure, again: Callback<()>) -> AnyView {
             <p><a href="/">{t("app.to_home")}</a></p>
         </Page>
     }
-    .into_any()
 }
 
 /// Signed in, but not for everything that was asked for.
-pub fn limits_page(withheld: &[Ability], on: Callback<()>) -> AnyView {
+pub fn limits_page(withheld: &[Ability], on: Callback<()>) -> View {
     let limits = limits(withheld);
     view! {
         <Page title=t("signin.limits_title")>
@@ -53,11 +51,10 @@ pub fn limits_page(withheld: &[Ability], on: Callback<()>) -> AnyView {
             <p class="actions"><button type="button" class="button" on:click=move |_| on.run(())>{t("signin.go_on")}</button></p>
         </Page>
     }
-    .into_any()
 }
 
 /// What this sign-in doesn't allow, as a list.
-pub fn limits(withheld: &[Ability]) -> AnyView {
+pub fn limits(withheld: &[Ability]) -> View {
     let lines = withheld.iter().map(|ability| {
         let words = match ability {
             Ability::Read => t("signin.without_read"),
@@ -70,5 +67,4 @@ pub fn limits(withheld: &[Ability]) -> AnyView {
         <p>{t("signin.limits_text")}</p>
         <ul>{lines.collect_view()}</ul>
     }
-    .into_any()
 }

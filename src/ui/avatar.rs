@@ -1,6 +1,6 @@
 //! A person's photo, or their initials.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::native::{is_letter, uppercase};
 
@@ -13,14 +13,13 @@ pub fn Avatar(
     /// URL of the photo, already checked to be safe to show.
     #[prop(optional_no_strip)]
     photo: Option<String>,
-) -> impl IntoView {
+) -> View {
     match photo {
         Some(url) => {
             view! { <img class="avatar" src=url alt="" width="56" height="56" loading="lazy"/> }
-                .into_any()
         }
         None => {
-            view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }.into_any()
+            view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }
         }
     }
 }

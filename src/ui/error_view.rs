@@ -1,6 +1,6 @@
 //! The one place that turns an error at the wire into words and a way on.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::fhir::Error;
 use crate::i18n::{t, t_with};
@@ -47,7 +47,7 @@ pub fn ErrorView(
     /// Called for "Try again".
     #[prop(into)]
     retry: Callback<()>,
-) -> impl IntoView {
+) -> View {
     let words = error_words(&error);
     let phone = use_session().config.phone.clone();
     view! {

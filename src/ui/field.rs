@@ -1,6 +1,6 @@
 //! Form fields: label, hint, error and control, tied together for assistive technology.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// A labelled frame for one control, which must carry `id` and `aria-describedby="{id}-hint {id}-error"`.
 #[component]
@@ -12,7 +12,7 @@ pub fn Field(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     children: Children,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="field" class:invalid=move || error.with(Option::is_some)>
             <label for=id>{label}</label>
@@ -31,7 +31,7 @@ pub fn TextArea(
     #[prop(optional, into)] hint: Option<String>,
     value: RwSignal<String>,
     #[prop(default = 1000)] max_length: usize,
-) -> impl IntoView {
+) -> View {
     view! {
         <Field id label hint=hint.unwrap_or_default()>
             <textarea

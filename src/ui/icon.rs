@@ -1,13 +1,13 @@
 //! The few icons, drawn by us as strokes on a 24-unit grid.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// A decorative icon in the colour of the text around it; unknown names draw nothing.
 #[component]
 pub fn Icon(
     /// One of the names in [`path`].
     name: &'static str,
-) -> impl IntoView {
+) -> View {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=path(name)/>

@@ -1,7 +1,6 @@
 //! The three faces of something fetched: on its way, there, or failed.
 
-use leptos::prelude::*;
-use send_wrapper::SendWrapper;
+use crate::view::prelude::*;
 
 use crate::fhir::Error;
 use crate::i18n::t;
@@ -14,7 +13,7 @@ pub fn Skeleton(
     /// How many cards.
     #[prop(default = 3)]
     cards: usize,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="skeletons" role="status">
             <span class="visually-hidden">{t("ui.loading")}</span>
@@ -24,12 +23,9 @@ pub fn Skeleton(
 }
 
 /// Shows a [`Loader`]: a skeleton while it loads, an error with its way on, or `show` of the value.
-pub fn loaded<T: 'static>(
-    loader: Loader<T>,
-    show: impl Fn(&T) -> AnyView + 'static,
-) -> impl IntoView {
+pub fn loaded<T: 'static>(loader: Loader<T>, show: impl Fn(&T) -> View + 'static) -> View {
     faces(loader, show, |error, retry| {
-        view! { <ErrorView error retry/> }.into_any()
+        view! { <ErrorView error retry/> }
     })
 }
 
@@ -37,28 +33,22 @@ pub fn loaded<T: 'static>(
 pub fn loaded_page<T: 'static>(
     loader: Loader<T>,
     title: &'static str,
-    show: impl Fn(&T) -> AnyView + 'static,
-) -> impl IntoView {
+    show: impl Fn(&T) -> View + 'static,
+) -> View {
     faces(loader, show, move |error, retry| {
-        view! { <Page title=t(title)><ErrorView error retry/></Page> }.into_any()
+        view! { <Page title=t(title)><ErrorView error retry/></Page> }
     })
 }
 
 fn faces<T: 'static>(
     loader: Loader<T>,
-    show: impl Fn(&T) -> AnyView + 'static,
-    fail: impl Fn(Error, Callback<()>) -> AnyView + 'static,
-) -> impl IntoView {
-    let state = loader.state();
-    // The views are bound to this thread, as everything of the browser's.
-    let views = SendWrapper::new((show, fail));
-    move || {
-        state.with(|state| match state {
-            Load::Loading => view! { <Skeleton/> }.into_any(),
-            Load::Failed(error) => {
-                (views.1)(error.clone(), Callback::new(move |()| loader.reload()))
-            }
-            Load::Ready(value) => (views.0)(value),
-        })
-    }
+    show: impl Fn(&T) -> View + 'static,
+    fail: impl Fn(Error, Callback<()>) -> View + 'static,
+) -> View {
+    let face = move || match loader.state() {
+        Load::Loading => view! { <Skeleton/> },
+        Load::Failed(error) => fail(error, Callback::new(move |()| loader.reload())),
+        Load::Ready(value) => show(&value),
+    };
+    face.into_view()
 }

@@ -1,6 +1,6 @@
 //! A message set apart from the page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::Icon;
 
@@ -15,7 +15,7 @@ pub enum Tone {
 
 /// A boxed message. Warnings and dangers that appear after the page was drawn should sit in a live region.
 #[component]
-pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
+pub fn Notice(tone: Tone, children: Children) -> View {
     let (class, icon) = match tone {
         Tone::Info => ("notice", "info"),
         Tone::Good => ("notice good", "check"),

@@ -1,6 +1,6 @@
 //! The frame of every page: its title and heading, announced and focused on arrival.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::t;
 use crate::platform::{announce, focus_main_heading, set_title};
@@ -20,7 +20,7 @@ pub fn Page(
     #[prop(optional)]
     quiet_heading: bool,
     children: Children,
-) -> impl IntoView {
+) -> View {
     set_title(&title, &use_session().config.brand.name);
     if let Some(Visited(visited)) = use_context::<Visited>() {
         if visited.get_value() {
@@ -37,10 +37,7 @@ pub fn Page(
 
 /// The way to the page above, at the top of a page.
 #[component]
-pub fn BackLink(
-    #[prop(into)] href: String,
-    #[prop(optional, into)] label: Option<String>,
-) -> impl IntoView {
+pub fn BackLink(#[prop(into)] href: String, #[prop(optional, into)] label: Option<String>) -> View {
     view! {
         <a class="back-link" href=href>
             <Icon name="back"/>

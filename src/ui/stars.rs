@@ -1,13 +1,13 @@
 //! A score as stars and as a number.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{format_number, t_n, t_with};
 use crate::native::number_text;
 
 /// A mean score of 1 to 5 with the number of reviews it rests on.
 #[component]
-pub fn Stars(score: f64, reviews: usize) -> impl IntoView {
+pub fn Stars(score: f64, reviews: usize) -> View {
     let shown = format_number(score, 1);
     let label = t_with("ui.stars", &[("score", &shown)]);
     view! {

@@ -183,24 +183,21 @@ fn the_start_of_a_specialty_helps_where_nobody_has_the_name() {
 
 #[test]
 fn missing_inclusions_are_fetched_by_id() {
-    let people = bundle(vec![practitioner(1)], vec![]);
-    let rest = batch(vec![
-        people,
-        bundle(vec![organization()], vec![]),
-        bundle(vec![directory::location()], vec![]),
-    ]);
+    let only = |resource| answer(200, bundle(vec![resource], vec![]));
     let script = Script::new([
-        answer(200, bundle(vec![role(1)], vec![])),
-        answer(200, rest),
+        only(role(1)),
+        only(practitioner(1)),
+        only(organization()),
+        only(directory::location()),
     ]);
     let found = block_on(asking(&script, Query::default()).search(&names())).expect("an answer");
     assert_eq!(found.found.rows[0].doctor.name, "Wang Wei");
     assert_eq!(
-        batched(&script, 1),
+        script.asked()[1..],
         [
-            "Practitioner?_id=dr-1&_count=100",
-            "Organization?_id=org-1&_count=100",
-            "Location?_id=loc-1&_count=100"
+            "GET https://fhir.example/r4/Practitioner?_id=dr-1&_count=100",
+            "GET https://fhir.example/r4/Organization?_id=org-1&_count=100",
+            "GET https://fhir.example/r4/Location?_id=loc-1&_count=100"
         ]
     );
 }

@@ -217,7 +217,11 @@ fn what_the_order_goes_by_is_missing_last() {
     ];
     let sorted = |sort| {
         let mut rows = rows.to_vec();
-        order(&mut rows, sort, None, 10);
+        let query = Query {
+            sort,
+            ..Query::default()
+        };
+        order(&mut rows, &query, 10);
         rows
     };
     assert_eq!(ids(&sorted(Sort::Best)), ["a", "b", "c", "d"]);
@@ -243,8 +247,12 @@ fn the_nearest_of_several_places_counts() {
         detail: None,
     };
     let mut rows = [row(unknown), row(far), row(both)];
-    let here = Position::new(31.228, 121.522);
-    order(&mut rows, Sort::Nearest, here, 10);
+    let query = Query {
+        near: Position::new(31.228, 121.522),
+        sort: Sort::Nearest,
+        ..Query::default()
+    };
+    order(&mut rows, &query, 10);
     assert_eq!(ids(&rows), ["both", "far", "unknown"]);
 }
 

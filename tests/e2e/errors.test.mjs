@@ -294,7 +294,7 @@ inBrowser("a browser without WebAssembly is told", { expect: [/Failed to load/, 
 });
 
 inBrowser("a room that fails to load can be asked for again", { expect: [/Failed to load/, /preload/, /TypeError/] }, async (page, say) => {
-  await page.goto("/settings");
+  await page.goto("/");
   await settled(page);
   await page.route(/\/[^/]*\.wasm$/, (route) => route.abort());
   await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();

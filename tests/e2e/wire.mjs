@@ -2,17 +2,34 @@
 
 /** Counts from now on: bytes of the app itself, bytes of data, and the requests to the FHIR server. */
 export async function count(page, app) {
-  const wire = { app: 0, data: 0, requests: [] };
-  const urls = new Map();
+  const wire = { data: 0, requests: [], files: [] };
+  const sent = new Map();
   const session = await page.context().newCDPSession(page);
   const isData = (url) => url.startsWith(`${app}/fhir`);
-  session.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    urls.set(requestId, request.url);
+  session.on("Network.requestWillBeSent", ({ requestId, request, wallTime }) => {
+    sent.set(requestId, { url: request.url, at: wallTime * 1000 });
     if (isData(request.url)) wire.requests.push(`${request.method} ${request.url.slice(app.length)}`);
   });
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    wire[isData(urls.get(requestId) ?? "") ? "data" : "app"] += encodedDataLength;
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength: bytes }) => {
+    const { url = "", at = 0 } = sent.get(requestId) ?? {};
+    if (isData(url)) wire.data += bytes;
+    else wire.files.push({ url, at, bytes });
   });
   await session.send("Network.enable");
+  /** Bytes of the app's files that were asked for before a time, in milliseconds since 1970. */
+  wire.app = (until = Infinity) => wire.files.filter(({ at }) => at < until).reduce((sum, { bytes }) => sum + bytes, 0);
   return wire;
 }
+
+/** Has the page remember when it first showed a doctor. To be called before it is opened. */
+export const watchForDoctors = (page) =>
+  page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector('main li :is(h2, h3) a[href^="/doctors/"]')) globalThis.doctorsAt = performance.timeOrigin + performance.now();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+
+/** When the page first showed a doctor, in milliseconds since 1970. */
+export const doctorsAt = async (page) => (await page.waitForFunction(() => globalThis.doctorsAt)).jsonValue();

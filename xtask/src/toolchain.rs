@@ -30,9 +30,6 @@ const RELEASE: &[&str] = &[
 /// The splitter follows relocations to see what belongs to which chunk.
 const SPLITTABLE: &[&str] = &["-Clink-args=--emit-relocs"];
 
-/// Leptos with views of one type each, not one type for each view: an eighth less code.
-const ERASED: &[&str] = &["--cfg", "erase_components"];
-
 /// A compiler that can build the app.
 pub struct Toolchain {
     /// What to call it when saying which one was taken.
@@ -176,8 +173,8 @@ impl Toolchain {
             command.arg("-Zbuild-std=std,panic_abort");
         }
         let flags = match purpose {
-            Purpose::Release => [RELEASE, SPLITTABLE, ERASED].concat(),
-            Purpose::Dev => [SPLITTABLE, ERASED].concat(),
+            Purpose::Release => [RELEASE, SPLITTABLE].concat(),
+            Purpose::Dev => SPLITTABLE.to_vec(),
             Purpose::Check => vec![],
         };
         command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));

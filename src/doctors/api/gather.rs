@@ -1,10 +1,11 @@
 //! From pages to rows: what is missing is fetched, what doesn't fit is left out, and no raw data is kept.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use super::searches::{by_codes, with_includes};
 use super::{Asking, Found, More};
-use crate::doctors::model::{Doctor, NextFree, Row, add, doctors};
+use crate::doctors::model::{Detail, Doctor, NextFree, Row, add, doctors};
 use crate::fhir::types::{Practitioner, PractitionerRole};
 use crate::fhir::{Error, Page, Search, Typed};
 
@@ -15,23 +16,45 @@ const ENOUGH: usize = 10;
 /// The most roles of the people of one page of names.
 const ROLES_OF_A_PAGE: usize = 100;
 
+/// What only some searches need. A first visit does without: its code comes in a later chunk (`src/rooms.rs`).
+pub struct Steps {
+    roles_of: RolesOf,
+    details: Details,
+}
+
+type RolesOf = for<'a> fn(&'a Asking, Page) -> Step<'a, Page>;
+type Details = for<'a> fn(&'a Asking, &'a [Arc<Doctor>]) -> Step<'a, Vec<Detail>>;
+
+type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
+
+impl Steps {
+    /// All steps.
+    pub const ALL: &'static Steps = &Steps {
+        roles_of: |asking, people| Box::pin(asking.roles_of(people)),
+        details: |asking, doctors| Box::pin(asking.details(doctors)),
+    };
+}
+
 impl Asking {
     /// Makes rows of a page, and of a few more where too few on it fit.
-    pub(super) async fn gather(&self, mut page: Page) -> Result<Found, Error> {
+    pub(super) async fn gather(
+        &self,
+        mut page: Page,
+        steps: Option<&Steps>,
+    ) -> Result<Found, Error> {
         let mut found = Found::default();
         for asked in 1.. {
             let next = rest(&page);
-            let of_people = page.kind == Practitioner::TYPE;
+            let of_people = steps.filter(|_| page.kind == Practitioner::TYPE);
             found.unreadable += page.unreadable.len();
-            found.total = page.total.filter(|_| !of_people);
-            let roles = if of_people {
-                self.roles_of(page).await?
-            } else {
-                page
+            found.total = page.total.filter(|_| of_people.is_none());
+            let roles = match of_people {
+                Some(steps) => (steps.roles_of)(self, page).await?,
+                None => page,
             };
-            self.take(&mut found, roles).await?;
+            self.take(&mut found, roles, steps).await?;
             found.more = next.clone().map(|page| {
-                if of_people {
+                if of_people.is_some() {
                     More::People(page)
                 } else {
                     More::Roles(page)
@@ -53,7 +76,12 @@ impl Asking {
         Ok(found)
     }
 
-    async fn take(&self, found: &mut Found, mut page: Page) -> Result<(), Error> {
+    async fn take(
+        &self,
+        found: &mut Found,
+        mut page: Page,
+        steps: Option<&Steps>,
+    ) -> Result<(), Error> {
         self.complete(&mut page).await;
         let all = doctors(&page, &self.language, self.client.base(), self.now);
         let looked_at = all.len();
@@ -69,8 +97,8 @@ impl Asking {
                 detail: None,
             })
             .collect();
-        if self.query.needs_details() {
-            for (row, detail) in rows.iter_mut().zip(self.details(&fitting).await?) {
+        if let Some(steps) = steps.filter(|_| self.query.needs_details()) {
+            for (row, detail) in rows.iter_mut().zip((steps.details)(self, &fitting).await?) {
                 row.detail = Some(detail);
             }
             rows.retain(|row| self.is_soon(row));
@@ -134,25 +162,13 @@ impl Asking {
                 }
             }
         }
-        if missing.is_empty() {
-            return;
-        }
-        let searches: Vec<Search> = missing
-            .iter()
-            .map(|(kind, ids)| Search::new(kind).ids(ids).count(100))
-            .collect();
-        for answer in self
-            .client
-            .batch(&searches)
-            .await
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            answer
-                .entries
-                .into_iter()
-                .for_each(|resource| page.included.add(resource, None));
+        // One by one: few servers leave them out, and a batch would cost every first visit its code.
+        for (kind, ids) in missing {
+            let search = Search::new(&kind).ids(&ids).count(100);
+            let answer = self.client.search(&search).await.unwrap_or_default();
+            for resource in answer.entries {
+                page.included.add(resource, None);
+            }
         }
     }
 }

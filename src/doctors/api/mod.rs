@@ -10,6 +10,7 @@ use super::model::{Named, Row};
 use super::query::Query;
 use crate::fhir::{Client, Page};
 
+pub use gather::Steps;
 pub use searches::roles;
 
 /// A search for doctors and what its requests need to know besides.

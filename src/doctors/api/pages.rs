@@ -64,7 +64,7 @@ impl Asking {
                 query,
                 ..self.clone()
             }
-            .gather(roles)
+            .gather(roles, None)
             .await?,
         ))
     }

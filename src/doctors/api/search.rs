@@ -1,7 +1,7 @@
 //! A search: by codes, or by what was typed.
 
 use super::searches::{PAGE, by_codes, by_person, hospitals, people, roles, with_includes};
-use super::{Answer, Asking, Found, More, ReadAs};
+use super::{Answer, Asking, Found, More, ReadAs, Steps};
 use crate::doctors::model::Named;
 use crate::doctors::query::Query;
 use crate::doctors::words::{is_specialty, name_words, specialties_named};
@@ -10,7 +10,16 @@ use crate::fhir::{Error, Resource, ignored_params};
 use crate::native::lowercase;
 
 impl Asking {
-    /// Searches. `names` are the specialties' codes and names in the reader's language.
+    /// A search that [`Query::is_plain`]: all that a first visit needs.
+    ///
+    /// # Errors
+    /// Of the first request that nothing can be shown without.
+    pub async fn plain(self) -> Result<Answer, Error> {
+        let found = self.by_codes(None).await?;
+        Ok(self.answered(found, Vec::new()))
+    }
+
+    /// Any search. `names` are the specialties' codes and names in the reader's language.
     ///
     /// # Errors
     /// Of the first request that nothing can be shown without.
@@ -33,14 +42,8 @@ impl Asking {
             };
         }
         if self.query.text.is_empty() {
-            let found = self.by_codes().await?;
-            return Ok(Answer {
-                found,
-                asking: self,
-                read_as: ReadAs::Codes,
-                hospitals: Vec::new(),
-                offered: Vec::new(),
-            });
+            let found = self.by_codes(Some(Steps::ALL)).await?;
+            return Ok(self.answered(found, Vec::new()));
         }
         let (found, hospitals, read_as) = self.by_text().await?;
         let nothing = found.rows.is_empty() && found.more.is_none() && hospitals.is_empty();
@@ -50,14 +53,8 @@ impl Asking {
                 text: String::new(),
                 ..self.query
             };
-            let found = self.by_codes().await?;
-            return Ok(Answer {
-                found,
-                asking: self,
-                read_as: ReadAs::Codes,
-                hospitals,
-                offered: Vec::new(),
-            });
+            let found = self.by_codes(Some(Steps::ALL)).await?;
+            return Ok(self.answered(found, hospitals));
         }
         Ok(Answer {
             found,
@@ -68,16 +65,26 @@ impl Asking {
         })
     }
 
+    fn answered(self, found: Found, hospitals: Vec<Named>) -> Answer {
+        Answer {
+            found,
+            asking: self,
+            read_as: ReadAs::Codes,
+            hospitals,
+            offered: Vec::new(),
+        }
+    }
+
     /// The doctors that come after those found.
     pub async fn more(&self, more: &More) -> Result<Found, Error> {
         let (More::Roles(page) | More::People(page)) = more;
         match self.client.next(page).await? {
-            Some(next) => self.gather(next).await,
+            Some(next) => self.gather(next, Some(Steps::ALL)).await,
             None => Ok(Found::default()),
         }
     }
 
-    async fn by_codes(&self) -> Result<Found, Error> {
+    async fn by_codes(&self, steps: Option<&Steps>) -> Result<Found, Error> {
         let page = match self.client.search(&roles(&self.query)).await {
             // A server without chains; every doctor is checked here anyway.
             Err(Error::Rejected { .. } | Error::Unsupported)
@@ -89,7 +96,7 @@ impl Asking {
             }
             answer => answer?,
         };
-        self.gather(page).await
+        self.gather(page, steps).await
     }
 
     /// A name in two steps, since a chained search is slow where there are many: people first, then their roles.
@@ -112,7 +119,7 @@ impl Asking {
             // Hospitals are an extra here: without them the names still stand.
             _ => Vec::new(),
         };
-        let found = self.gather(people).await?;
+        let found = self.gather(people, Some(Steps::ALL)).await?;
         if !found.rows.is_empty() || found.more.is_some() || named.is_empty() {
             return Ok((found, named, ReadAs::Name));
         }
@@ -125,7 +132,8 @@ impl Asking {
             .client
             .search(&by_person(search, &self.query, "practitioner."))
             .await?;
-        Ok((self.gather(page).await?, named, ReadAs::Hospital))
+        let found = self.gather(page, Some(Steps::ALL)).await?;
+        Ok((found, named, ReadAs::Hospital))
     }
 }
 

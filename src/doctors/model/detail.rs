@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::doctor::Doctor;
-use crate::doctors::query::{Position, Sort};
+use crate::doctors::query::{Query, Sort};
 use crate::fhir::Page;
 use crate::fhir::types::{Schedule, Slot};
 use crate::reviews::Aggregate;
@@ -99,8 +99,9 @@ pub fn add(rows: &mut Vec<Row>, more: Vec<Row>) {
 }
 
 /// Orders doctors; who lacks what the order goes by comes last, and ties stay as they were.
-pub fn order(rows: &mut [Row], sort: Sort, near: Option<Position>, threshold: u32) {
-    match sort {
+pub fn order(rows: &mut [Row], query: &Query, threshold: u32) {
+    let near = query.near;
+    match query.sort {
         Sort::Best => {}
         Sort::Soonest => rows.sort_by_key(|row| row.next_ms().unwrap_or(i64::MAX)),
         Sort::Rated => {

@@ -224,12 +224,13 @@ fn hospital(role: &PractitionerRole, page: &Page, language: &str) -> Option<Name
 
 fn place(reference: Reference, page: &Page, language: &str) -> Option<Place> {
     let read = included(page, Some(reference)).and_then(|found| Place::of(found, language));
+    let unread = read.is_none();
     let mut place = read.unwrap_or_default();
     place.named.id = reference.id.unwrap_or_default().to_owned();
     if place.named.name.is_empty() {
         place.named.name = reference.display.unwrap_or_default().to_owned();
     }
-    (!place.named.name.is_empty() || !place.address.is_empty()).then_some(place)
+    (!unread || !place.named.name.is_empty()).then_some(place)
 }
 
 fn visit(option: VisitOption) -> Option<Visit> {

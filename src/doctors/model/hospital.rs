@@ -46,7 +46,7 @@ impl Hospital {
                 .and_then(|phone| phone.value())
                 .map(str::to_owned),
             places: open
-                .filter_map(|place| Place::of(place, language))
+                .filter_map(|place| Place::in_full(place, language))
                 .collect(),
             specialties: Vec::new(),
         })

@@ -46,15 +46,11 @@ pub struct Place {
 }
 
 impl Place {
-    /// Reads a Location; `None` for anything else.
+    /// Reads a Location without its address and hours, which a list doesn't show; `None` for anything else.
     pub fn of(resource: &Resource, language: &str) -> Option<Self> {
         let location = Location::of(resource)?;
         Some(Self {
             named: Named::of(location.root(), language).unwrap_or_default(),
-            address: location
-                .address()
-                .map(|it| it.lines(language))
-                .unwrap_or_default(),
             phone: location
                 .phones()
                 .first()
@@ -62,7 +58,18 @@ impl Place {
                 .map(str::to_owned),
             position: location.position(),
             zone: location.time_zone().map(str::to_owned),
+            ..Self::default()
+        })
+    }
+
+    /// Reads a whole Location.
+    pub fn in_full(resource: &Resource, language: &str) -> Option<Self> {
+        let location = Location::of(resource)?;
+        let address = location.address();
+        Some(Self {
+            address: address.map(|it| it.lines(language)).unwrap_or_default(),
             hours: hours(location.hours()),
+            ..Self::of(resource, language)?
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::doctor::{Doctor, included};
 use super::hours::{Hours, hours};
+use super::place::Place;
 use crate::fhir::types::{Practitioner, PractitionerRole};
 use crate::fhir::{FhirDate, Page, Typed, types};
 
@@ -34,7 +35,13 @@ impl Profile {
     /// Reads the first role of a page; `None` where there is none in use.
     pub fn of(page: &Page, language: &str, base: &str, now: i64) -> Option<Self> {
         let role = page.entries.first().and_then(PractitionerRole::of)?;
-        let doctor = Doctor::of(&role, page, language, base, now)?;
+        let mut doctor = Doctor::of(&role, page, language, base, now)?;
+        for place in &mut doctor.places {
+            complete(place, &role, page, language);
+        }
+        doctor
+            .places
+            .retain(|place| !place.named.name.is_empty() || !place.address.is_empty());
         let person = included(page, role.practitioner()).and_then(Practitioner::of);
         let read = |it| qualification(it, language, now);
         let qualifications = person
@@ -46,6 +53,16 @@ impl Profile {
             qualifications,
             hours: hours(role.hours()),
         })
+    }
+}
+
+/// Adds what a list doesn't show of a place.
+fn complete(place: &mut Place, role: &PractitionerRole, page: &Page, language: &str) {
+    let reference = role.locations().find(|it| it.id == Some(&place.named.id));
+    let found = included(page, reference).and_then(|found| Place::in_full(found, language));
+    if let Some(Place { address, hours, .. }) = found {
+        place.address = address;
+        place.hours = hours;
     }
 }
 

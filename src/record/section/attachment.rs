@@ -1,7 +1,7 @@
 //! Documents: text is shown in the page, everything else is saved to the device. Nothing runs: HTML, SVG
 //! and the like are files, never pages of ours.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::fhir::datatypes::{Attachment, parse_reference};
 use crate::fhir::{Client, Error, url};
@@ -48,7 +48,7 @@ fn source(attachment: Attachment, client: &Client) -> Source {
 }
 
 /// A document with the way to open it.
-pub fn view(attachment: Attachment, client: &Client) -> AnyView {
+pub fn view(attachment: Attachment, client: &Client) -> View {
     let kind = attachment.content_type().unwrap_or_default().to_owned();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
     let title = attachment
@@ -62,11 +62,10 @@ pub fn view(attachment: Attachment, client: &Client) -> AnyView {
     ];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let action = match source(attachment, client) {
-        Source::Nowhere => view! { <p class="quiet">{t("record.document_missing")}</p> }.into_any(),
+        Source::Nowhere => view! { <p class="quiet">{t("record.document_missing")}</p> },
         Source::Elsewhere(href) => view! {
             <p><a class="button secondary" href=href target="_blank" rel="noopener noreferrer">{t("record.document_elsewhere")}</a></p>
-        }
-        .into_any(),
+        },
         source => opener(source, title.clone(), kind, client.clone()),
     };
     view! {
@@ -76,10 +75,9 @@ pub fn view(attachment: Attachment, client: &Client) -> AnyView {
             {action}
         </section>
     }
-    .into_any()
 }
 
-fn opener(source: Source, title: String, kind: String, client: Client) -> AnyView {
+fn opener(source: Source, title: String, kind: String, client: Client) -> View {
     let opened = RwSignal::new(Opened::No);
     let open = move |_| {
         if opened.get_untracked() == Opened::Loading {
@@ -102,13 +100,12 @@ fn opener(source: Source, title: String, kind: String, client: Client) -> AnyVie
             </button>
         </p>
         <div role="status">{move || match opened.get() {
-            Opened::Text(text) => Some(view! { <pre class="document-text" tabindex="0">{text}</pre> }.into_any()),
-            Opened::Saved => Some(view! { <p>{t("record.document_saved")}</p> }.into_any()),
-            Opened::Failed(why) => Some(view! { <p>{why}</p> }.into_any()),
+            Opened::Text(text) => Some(view! { <pre class="document-text" tabindex="0">{text}</pre> }),
+            Opened::Saved => Some(view! { <p>{t("record.document_saved")}</p> }),
+            Opened::Failed(why) => Some(view! { <p>{why}</p> }),
             _ => None,
         }}</div>
     }
-    .into_any()
 }
 
 async fn content(source: Source, client: Client) -> Result<Vec<u8>, Error> {

@@ -1,7 +1,7 @@
 //! The chart of a series: a line (two for a blood pressure, with a bar between), the reference band, and a mark for every
 //! value whose shape says on which side of the usual it lies. One value at a time is told exactly.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::series::point_value;
@@ -25,7 +25,7 @@ const PERIODS: [(&str, Option<i64>); 4] = [
 ];
 
 /// A chart with its period and its exact value.
-pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> AnyView {
+pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> View {
     let newest = series.points.last().map_or(0, |point| point.ms);
     let oldest = series.points.first().map_or(0, |point| point.ms);
     let from = RwSignal::new(i64::MIN);
@@ -37,7 +37,7 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
     let periods = PERIODS
         .into_iter()
         .filter(|(_, days)| days.is_none_or(|days| newest - oldest > days * DAY));
-    let periods: Vec<AnyView> = periods
+    let periods: Vec<View> = periods
         .map(|(label, days)| {
             let start = days.map_or(i64::MIN, |days| newest - days * DAY);
             let choose = move |_| {
@@ -47,7 +47,6 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
             view! {
                 <button type="button" class="chip" aria-pressed=move || (from.get() == start).to_string() on:click=choose>{t(label)}</button>
             }
-            .into_any()
         })
         .collect();
     let drawing = move || {
@@ -64,7 +63,7 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
         .map(|x| view! { <line class="chart-cursor" x1=tenth(x) x2=tenth(x) y1=tenth(TOP) y2=tenth(HEIGHT - BOTTOM)/> })
     };
     let count = move || data.with_value(|(series, _)| series.between(from.get(), i64::MAX).len());
-    let tap = move |event: leptos::ev::MouseEvent| {
+    let tap = move |event: web_sys::MouseEvent| {
         let target = event
             .current_target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -113,15 +112,14 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
             <p class="small quiet">{move || t_n("record.chart_count", count(), &[])}</p>
         </figure>
     }
-    .into_any()
 }
 
-fn drawing(chart: &Chart) -> AnyView {
+fn drawing(chart: &Chart) -> View {
     let floor = HEIGHT - BOTTOM;
     let band = chart.band.map(|(y, height)| {
         view! { <rect class="chart-band" x=tenth(START) y=tenth(y) width=tenth(WIDTH - START - END) height=tenth(height.max(0.0))/> }
     });
-    let rungs: Vec<AnyView> = chart
+    let rungs: Vec<View> = chart
         .rungs
         .iter()
         .map(|(y, label)| {
@@ -129,7 +127,6 @@ fn drawing(chart: &Chart) -> AnyView {
                 <line class="chart-rung" x1=tenth(START) x2=tenth(WIDTH - END) y1=tenth(*y) y2=tenth(*y)/>
                 <text x=tenth(START - 6.0) y=tenth(*y + 4.0) text-anchor="end">{label.clone()}</text>
             }
-            .into_any()
         })
         .collect();
     let style = match chart.step {
@@ -137,7 +134,7 @@ fn drawing(chart: &Chart) -> AnyView {
         Step::Months => DateStyle::MonthShort,
         Step::Days => DateStyle::DayShort,
     };
-    let dates: Vec<AnyView> = chart
+    let dates: Vec<View> = chart
         .dates
         .iter()
         .map(|(x, ms)| {
@@ -146,36 +143,35 @@ fn drawing(chart: &Chart) -> AnyView {
                 <line class="chart-rung" x1=tenth(*x) x2=tenth(*x) y1=tenth(floor) y2=tenth(floor + 4.0)/>
                 <text x=tenth(*x) y=tenth(HEIGHT - 6.0) text-anchor=anchor>{format_date(*ms, Some("UTC"), style)}</text>
             }
-            .into_any()
         })
         .collect();
-    let bars: Vec<AnyView> = chart
+    let bars: Vec<View> = chart
         .bars
         .iter()
         .map(|(x, above, below)| {
-            view! { <line class="chart-bar" x1=tenth(*x) x2=tenth(*x) y1=tenth(*above) y2=tenth(*below)/> }.into_any()
+            view! { <line class="chart-bar" x1=tenth(*x) x2=tenth(*x) y1=tenth(*above) y2=tenth(*below)/> }
         })
         .collect();
-    let lines: Vec<AnyView> = chart
+    let lines: Vec<View> = chart
         .lines
         .iter()
-        .map(|points| view! { <polyline class="chart-line" points=points.clone()/> }.into_any())
+        .map(|points| view! { <polyline class="chart-line" points=points.clone()/> })
         .collect();
-    let dots: Vec<AnyView> = chart.dots.iter().map(dot).collect();
-    view! { {band}{rungs}{dates}{bars}{lines}{dots} }.into_any()
+    let dots: Vec<View> = chart.dots.iter().map(dot).collect();
+    view! { {band}{rungs}{dates}{bars}{lines}{dots} }
 }
 
 /// A circle within what is usual, a triangle that points to the side on which a value lies outside, a square where no side
 /// is known: to be told apart without colours.
-fn dot(dot: &Dot) -> AnyView {
+fn dot(dot: &Dot) -> View {
     let corner = |dx: f64, dy: f64| [&tenth(dot.x + dx), ",", &tenth(dot.y + dy)].concat();
     let shape = |corners: &[(f64, f64)]| {
         let points: Vec<String> = corners.iter().map(|(dx, dy)| corner(*dx, *dy)).collect();
-        view! { <polygon class="chart-flag" points=points.join(" ")/> }.into_any()
+        view! { <polygon class="chart-flag" points=points.join(" ")/> }
     };
     match dot.side {
         Side::Inside => {
-            view! { <circle class="chart-dot" cx=tenth(dot.x) cy=tenth(dot.y) r="3"/> }.into_any()
+            view! { <circle class="chart-dot" cx=tenth(dot.x) cy=tenth(dot.y) r="3"/> }
         }
         Side::Above => shape(&[(-5.0, 4.0), (5.0, 4.0), (0.0, -5.0)]),
         Side::Below => shape(&[(-5.0, -4.0), (5.0, -4.0), (0.0, 5.0)]),

@@ -1,6 +1,6 @@
 //! `/record/export`: the record as files of its owner, made on the device, and a file from elsewhere read on it.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::fhir::{Client, Resource};
@@ -32,7 +32,7 @@ enum State {
 }
 
 /// The page.
-pub fn page(client: Client, patient: String) -> AnyView {
+pub fn page(client: Client, patient: String) -> View {
     let state = RwSignal::new(State::Idle);
     let missing = RwSignal::new(Vec::<Chapter>::new());
     let printed = RwSignal::new_local(None::<Whole>);
@@ -65,13 +65,13 @@ pub fn page(client: Client, patient: String) -> AnyView {
         });
     });
     let button = move |wish: Wish, label: String, class: &'static str| {
-        view! { <button type="button" class=class on:click=move |_| make.run(wish)>{label}</button> }.into_any()
+        view! { <button type="button" class=class on:click=move |_| make.run(wish)>{label}</button> }
     };
-    let tables: Vec<AnyView> = Chapter::ALL
+    let tables: Vec<View> = Chapter::ALL
         .into_iter()
         .map(|chapter| {
             let label = title(chapter);
-            view! { <li>{button(Wish::Table(chapter), label, "link-button")}</li> }.into_any()
+            view! { <li>{button(Wish::Table(chapter), label, "link-button")}</li> }
         })
         .collect();
     view! {
@@ -98,9 +98,9 @@ pub fn page(client: Client, patient: String) -> AnyView {
             </section>
             <div role="status">{move || match state.get() {
                 State::Idle => None,
-                State::Making => Some(view! { <p>{t("record.export_making")}</p> }.into_any()),
-                State::Done => Some(view! { <p>{t("record.export_done")}</p> }.into_any()),
-                State::Failed(why) => Some(view! { <p>{why}</p> }.into_any()),
+                State::Making => Some(view! { <p>{t("record.export_making")}</p> }),
+                State::Done => Some(view! { <p>{t("record.export_done")}</p> }),
+                State::Failed(why) => Some(view! { <p>{why}</p> }),
             }}
             {move || missing.get().into_iter().map(|chapter| {
                 let text = t_with("record.export_missing", &[("section", &title(chapter))]);
@@ -111,7 +111,6 @@ pub fn page(client: Client, patient: String) -> AnyView {
             {move || printed.with(|whole| whole.as_ref().map(print_view))}
         </Page>
     }
-    .into_any()
 }
 
 async fn give(
@@ -262,20 +261,19 @@ fn rows(chapter: Chapter, whole: &Whole) -> Vec<Vec<String>> {
 }
 
 /// The whole record on one page, for paper.
-fn print_view(whole: &Whole) -> AnyView {
+fn print_view(whole: &Whole) -> View {
     let date = format_date(now_ms(), None, DateStyle::Day);
     let parts = Chapter::ALL.map(|chapter| {
         let entries = entries(chapter, whole);
-        let items: Vec<AnyView> = entries
+        let items: Vec<View> = entries
             .iter()
             .map(|entry| entry_view(chapter, entry, Detail::Full))
             .collect();
         let body = match items.is_empty() {
-            true => view! { <p>{empty(chapter)}</p> }.into_any(),
-            false => view! { <ul class="entries">{items}</ul> }.into_any(),
+            true => view! { <p>{empty(chapter)}</p> },
+            false => view! { <ul class="entries">{items}</ul> },
         };
         view! { <section class="card record-card"><h2>{title(chapter)}</h2>{body}</section> }
-            .into_any()
     });
     view! {
         <div class="record-print stack">
@@ -284,11 +282,10 @@ fn print_view(whole: &Whole) -> AnyView {
             {parts.into_iter().collect::<Vec<_>>()}
         </div>
     }
-    .into_any()
 }
 
 /// A file from another provider, read here and sent nowhere.
-fn opener() -> AnyView {
+fn opener() -> View {
     let opened = RwSignal::new_local(None::<(Vec<Resource>, usize)>);
     let open = move |event: leptos::ev::Event| {
         let input = event
@@ -314,10 +311,9 @@ fn opener() -> AnyView {
             <div role="status">{move || opened.with(|opened| opened.as_ref().map(|(resources, unreadable)| opened_view(resources, *unreadable)))}</div>
         </section>
     }
-    .into_any()
 }
 
-fn opened_view(resources: &[Resource], unreadable: usize) -> AnyView {
+fn opened_view(resources: &[Resource], unreadable: usize) -> View {
     let tag = current().tag;
     let names = resources
         .iter()
@@ -326,23 +322,22 @@ fn opened_view(resources: &[Resource], unreadable: usize) -> AnyView {
         .filter_map(|patient| crate::fhir::datatypes::display_name(patient.root(), &tag))
         .collect();
     let mut shown = 0;
-    let parts: Vec<AnyView> = Chapter::ALL
+    let parts: Vec<View> = Chapter::ALL
         .into_iter()
         .filter_map(|chapter| {
             let entries = chapter.entries_of(resources, &tag);
             shown += entries.len();
-            let items: Vec<AnyView> = entries
+            let items: Vec<View> = entries
                 .iter()
                 .map(|entry| entry_view(chapter, entry, Detail::Foreign))
                 .collect();
             (!items.is_empty()).then(|| {
                 view! {
                     <details>
-                        <summary>{title(chapter)}" ("{entries.len()}")"</summary>
+                        <summary>{title(chapter)}" ("{entries.len().to_string()}")"</summary>
                         <ul class="entries">{items}</ul>
                     </details>
                 }
-                .into_any()
             })
         })
         .collect();
@@ -354,5 +349,4 @@ fn opened_view(resources: &[Resource], unreadable: usize) -> AnyView {
         {(shown == 0).then(|| view! { <p>{t("record.open_none")}</p> })}
         {(others > 0).then(|| view! { <p class="quiet small">{t_n("record.open_others", others, &[])}</p> })}
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! What was measured, each kind once, with its latest value and the way to all of its values.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{t, t_n};
 use crate::record::entry::series_href;
@@ -24,7 +24,7 @@ pub fn kinds(all: &[Found]) -> Vec<(Chapter, Entry)> {
 pub fn view(
     chapter: Option<Chapter>,
     kinds: impl Fn() -> Vec<(Chapter, Entry)> + Copy + Send + Sync + 'static,
-) -> AnyView {
+) -> View {
     let item = move |(chapter, entry): (Chapter, Entry)| {
         let href = series_href(chapter, entry.series.as_deref()?);
         let open = entry.readings.first().filter(|_| !entry.sensitive);
@@ -49,5 +49,4 @@ pub fn view(
             })
         }}
     }
-    .into_any()
 }

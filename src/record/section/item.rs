@@ -1,6 +1,6 @@
 //! One entry with all that is known of it: values to the last digit, who put it on record, its documents, its raw resource.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{Setting, attachment, raw};
 use crate::fhir::datatypes::Attachment;
@@ -16,11 +16,10 @@ use crate::record::words;
 use crate::ui::{BackLink, ErrorView, Page, loaded_page};
 
 /// The page of one entry. On the timeline an entry is opened in its own chapter.
-pub fn page(setting: &Setting, id: String) -> AnyView {
+pub fn page(setting: &Setting, id: String) -> View {
     let back = view! { <BackLink href=setting.list_href() label=setting.title.clone()/> };
     let Some(chapter) = setting.chapter() else {
-        return view! { {back}<Page title=setting.title.clone()><ErrorView error=Error::NotFound retry=|()| ()/></Page> }
-            .into_any();
+        return view! { {back}<Page title=setting.title.clone()><ErrorView error=Error::NotFound retry=|| ()/></Page> };
     };
     let (client, shown) = (setting.client.clone(), setting.clone());
     let fetch = move |id| api::item(client.clone(), chapter, id);
@@ -29,15 +28,15 @@ pub fn page(setting: &Setting, id: String) -> AnyView {
         "record.title",
         move |item| item_view(chapter, item, &shown),
     );
-    view! { {back}{body} }.into_any()
+    view! { {back}{body} }
 }
 
-fn item_view(chapter: Chapter, item: &Item, setting: &Setting) -> AnyView {
+fn item_view(chapter: Chapter, item: &Item, setting: &Setting) -> View {
     let language = current().tag;
     let contents = chapter.read(&item.page, &setting.patient, &language);
     let (Some(entry), Some(resource)) = (contents.entries.first(), item.page.entries.first())
     else {
-        return view! { <Page title=title(chapter)><ErrorView error=Error::NotFound retry=|()| ()/></Page> }.into_any();
+        return view! { <Page title=title(chapter)><ErrorView error=Error::NotFound retry=|| ()/></Page> };
     };
     let name = entry
         .name
@@ -47,22 +46,21 @@ fn item_view(chapter: Chapter, item: &Item, setting: &Setting) -> AnyView {
         view! { <p><a class="button secondary" href=series_href(chapter, series)>{t("record.follow")}</a></p> }
     });
     let parts = vec![
-        view! { <ul class="entries card">{entry_view(chapter, entry, Detail::Whole)}</ul> }
-            .into_any(),
-        follow.into_any(),
-        results(item, &language).into_any(),
-        report_text(resource).into_any(),
+        view! { <ul class="entries card">{entry_view(chapter, entry, Detail::Whole)}</ul> },
+        follow.into_view(),
+        results(item, &language).into_view(),
+        report_text(resource).into_view(),
         documents(chapter, resource, setting),
         origin(item, entry),
         parents(&item.reports, &language),
         raw::view(t("record.raw"), resource.to_value()),
     ];
-    view! { <Page title=name>{parts}</Page> }.into_any()
+    view! { <Page title=name>{parts}</Page> }
 }
 
 /// The results of a report or panel, in its order.
-fn results(item: &Item, language: &str) -> Option<AnyView> {
-    let items: Vec<AnyView> = item
+fn results(item: &Item, language: &str) -> Option<View> {
+    let items: Vec<View> = item
         .results
         .entries
         .iter()
@@ -84,12 +82,11 @@ fn results(item: &Item, language: &str) -> Option<AnyView> {
                 <ul class="entries card">{items}</ul>
             </section>
         }
-        .into_any()
     })
 }
 
 /// What the source wrote for people to read, as plain text.
-fn report_text(resource: &Resource) -> Option<AnyView> {
+fn report_text(resource: &Resource) -> Option<View> {
     let text = narrative_text(resource.root().node("text").str("div")?);
     (!text.is_empty()).then(|| {
         view! {
@@ -98,11 +95,10 @@ fn report_text(resource: &Resource) -> Option<AnyView> {
                 <p class="report-text"><bdi>{text}</bdi></p>
             </details>
         }
-        .into_any()
     })
 }
 
-fn documents(chapter: Chapter, resource: &Resource, setting: &Setting) -> AnyView {
+fn documents(chapter: Chapter, resource: &Resource, setting: &Setting) -> View {
     let root = resource.root();
     let all: Vec<Attachment> = match chapter {
         Chapter::Documents => root
@@ -115,12 +111,12 @@ fn documents(chapter: Chapter, resource: &Resource, setting: &Setting) -> AnyVie
     all.into_iter()
         .map(|one| attachment::view(one, &setting.client))
         .collect::<Vec<_>>()
-        .into_any()
+        .into_view()
 }
 
 /// Who answers for it, who put it on record and when, as far as the source tells.
-fn origin(item: &Item, entry: &Entry) -> AnyView {
-    let mut rows: Vec<AnyView> = Vec::new();
+fn origin(item: &Item, entry: &Entry) -> View {
+    let mut rows: Vec<View> = Vec::new();
     for resource in &item.provenance {
         let root = resource.root();
         for agent in root.list("agent") {
@@ -158,11 +154,10 @@ fn origin(item: &Item, entry: &Entry) -> AnyView {
             <dl class="facts">{rows}</dl>
         </section>
     }
-    .into_any()
 }
 
-fn fact(label: String, value: impl IntoAny) -> AnyView {
-    view! { <div><dt>{label}</dt><dd><bdi>{value.into_any()}</bdi></dd></div> }.into_any()
+fn fact(label: String, value: impl IntoView) -> View {
+    view! { <div><dt>{label}</dt><dd><bdi>{value.into_view()}</bdi></dd></div> }
 }
 
 fn agent_role(agent: Node) -> String {
@@ -187,12 +182,12 @@ fn agent_name(agent: Node) -> String {
 }
 
 /// The reports that this is a result of.
-fn parents(reports: &[Resource], language: &str) -> AnyView {
+fn parents(reports: &[Resource], language: &str) -> View {
     let links = reports.iter().filter_map(|report| {
         let code = crate::fhir::types::DiagnosticReport::of(report)?;
         let name = code.code().display(language)?.to_owned();
         let href = item_href(Chapter::Reports, report.id());
         Some(view! { <p>{t("record.part_of")}" "<a href=href><bdi>{name}</bdi></a></p> })
     });
-    links.collect::<Vec<_>>().into_any()
+    links.collect::<Vec<_>>().into_view()
 }

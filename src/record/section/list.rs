@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use crate::view::keyed;
+use crate::view::prelude::*;
 use serde_json::Value;
 
 use super::place::Filter;
@@ -205,7 +205,7 @@ impl List {
 }
 
 /// The list with its search.
-pub fn page(setting: &Setting) -> AnyView {
+pub fn page(setting: &Setting) -> View {
     let list = List::new();
     let (filter, begun) = (setting.filter, setting.clone());
     Effect::new(move |before: Option<Filter>| {
@@ -242,13 +242,12 @@ pub fn page(setting: &Setting) -> AnyView {
                 list.all.with_value(|all| index::kinds(all))
             }))}
             <div class="stack">
-                <For each=move || list.blocks.get() key=|block| block.number children=move |block| block_view(chapter, block)/>
+                {keyed(move || list.blocks.get(), |block| block.number, move |block| block_view(chapter, block))}
             </div>
             {move || (list.state.get() == State::Reading && list.blocks.with(Vec::is_empty)).then(|| view! { <Skeleton/> })}
             {end(list)}
         </Page>
     }
-    .into_any()
 }
 
 /// Whether a chapter holds numbers.
@@ -257,7 +256,7 @@ fn measured(chapter: Option<Chapter>) -> bool {
 }
 
 /// What must be known of the list as a whole.
-fn list_remarks(chapter: Option<Chapter>, list: List) -> AnyView {
+fn list_remarks(chapter: Option<Chapter>, list: List) -> View {
     let shown = list
         .blocks
         .with(|blocks| blocks.iter().map(|block| block.items.len()).sum::<usize>());
@@ -289,12 +288,11 @@ fn list_remarks(chapter: Option<Chapter>, list: List) -> AnyView {
             {(!whole).then(|| [" · ", &t("record.more_left")].concat())}
         </p>
     }
-    .into_any()
 }
 
 /// The foot of the list: reads on when it comes near, or when asked.
-fn end(list: List) -> AnyView {
-    let foot = NodeRef::<Div>::new();
+fn end(list: List) -> View {
+    let foot = NodeRef::new();
     let near = RwSignal::new(false);
     watch_sight(foot, "600px", move |seen, _| {
         let _ = near.try_set(seen);
@@ -323,12 +321,11 @@ fn end(list: List) -> AnyView {
             })}
         </div>
     }
-    .into_any()
 }
 
 /// A block is in the page while it is near; else its place is held open.
-fn block_view(chapter: Option<Chapter>, block: Block) -> AnyView {
-    let place = NodeRef::<Div>::new();
+fn block_view(chapter: Option<Chapter>, block: Block) -> View {
+    let place = NodeRef::new();
     // New blocks are at the end of what is being read.
     let near = RwSignal::new(true);
     let height = RwSignal::new(0.0);
@@ -349,11 +346,10 @@ fn block_view(chapter: Option<Chapter>, block: Block) -> AnyView {
             {move || near.get().then(|| items_view(chapter, &items))}
         </div>
     }
-    .into_any()
 }
 
 /// What was measured on one day belongs together; the rest is one list.
-fn items_view(chapter: Option<Chapter>, items: &[Found]) -> AnyView {
+fn items_view(chapter: Option<Chapter>, items: &[Found]) -> View {
     let by_day = matches!(
         chapter,
         None | Some(Chapter::Vitals | Chapter::Labs | Chapter::Findings)
@@ -371,27 +367,26 @@ fn items_view(chapter: Option<Chapter>, items: &[Found]) -> AnyView {
                 {entry_list(chapter, items, Detail::FullOfDay)}
             </section>
         }
-        .into_any()
     });
-    view! { <div class="stack">{days.collect::<Vec<_>>()}</div> }.into_any()
+    view! { <div class="stack">{days.collect::<Vec<_>>()}</div> }
 }
 
-fn entry_list(chapter: Option<Chapter>, items: &[Found], detail: Detail) -> AnyView {
-    let items: Vec<AnyView> = items
+fn entry_list(chapter: Option<Chapter>, items: &[Found], detail: Detail) -> View {
+    let items: Vec<View> = items
         .iter()
         .map(|found| {
             let view = entry_view(found.chapter, &found.entry, detail);
             match chapter {
                 Some(_) => view,
-                None => view! { <li class="entry-of"><p class="quiet small">{title(found.chapter)}</p><ul>{view}</ul></li> }.into_any(),
+                None => view! { <li class="entry-of"><p class="quiet small">{title(found.chapter)}</p><ul>{view}</ul></li> },
             }
         })
         .collect();
-    view! { <ul class="entries card">{items}</ul> }.into_any()
+    view! { <ul class="entries card">{items}</ul> }
 }
 
 /// The search over the list. Typing narrows at once; sending keeps it in the address.
-fn search_form(setting: &Setting, list: List) -> AnyView {
+fn search_form(setting: &Setting, list: List) -> View {
     let navigate = use_navigate();
     let (path, filter) = (setting.path.clone(), setting.filter);
     let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -446,7 +441,6 @@ fn search_form(setting: &Setting, list: List) -> AnyView {
             </details>
         </form>
     }
-    .into_any()
 }
 
 fn day_field(
@@ -454,7 +448,7 @@ fn day_field(
     label: &'static str,
     day: RwSignal<String>,
     send: Callback<()>,
-) -> AnyView {
+) -> View {
     view! {
         <div class="field">
             <label for=id>{t(label)}</label>
@@ -462,5 +456,4 @@ fn day_field(
                 on:change=move |event| { day.set(event_target_value(&event)); send.run(()); }/>
         </div>
     }
-    .into_any()
 }

@@ -13,7 +13,7 @@ mod units;
 
 pub use place::{Filter, Place};
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::chapter_words::{sign_in_needed, title};
 use super::model::Chapter;
@@ -59,12 +59,12 @@ pub const EXPORT: &str = "export";
 
 /// `/record/{section}`
 #[component]
-pub fn Section() -> impl IntoView {
+pub fn Section() -> View {
     let slug = use_id();
     if slug == EXPORT {
         let session = use_session();
         return match session.patient() {
-            None => view! { <Page title=t("record.export")>{sign_in_needed()}</Page> }.into_any(),
+            None => view! { <Page title=t("record.export")>{sign_in_needed()}</Page> },
             Some(patient) => export::page(session.record.clone(), patient),
         };
     }
@@ -79,7 +79,7 @@ pub fn Section() -> impl IntoView {
     };
     let session = use_session();
     match session.patient() {
-        None => view! { <Page title>{sign_in_needed()}</Page> }.into_any(),
+        None => view! { <Page title>{sign_in_needed()}</Page> },
         Some(patient) => pages(
             Setting {
                 title,
@@ -94,12 +94,11 @@ pub fn Section() -> impl IntoView {
     }
 }
 
-fn nowhere() -> AnyView {
+fn nowhere() -> View {
     view! {
         <BackLink href="/record" label=t("record.title")/>
-        <Page title=t("record.title")><ErrorView error=Error::NotFound retry=|()| ()/></Page>
+        <Page title=t("record.title")><ErrorView error=Error::NotFound retry=|| ()/></Page>
     }
-    .into_any()
 }
 
 /// The list's filter, which stays while an entry of it is open.
@@ -114,7 +113,7 @@ fn filter_in_force() -> Memo<Filter> {
 }
 
 /// The list, and over it what was opened of it. The list stays as it is meanwhile, so that the way back is short.
-fn pages(setting: Setting, brand: String) -> AnyView {
+fn pages(setting: Setting, brand: String) -> View {
     let hash = use_hash();
     let place = Memo::new(move |_| hash.with(|hash| Place::of(hash)));
     let listed = Memo::new(move |before: Option<&bool>| {
@@ -150,5 +149,4 @@ fn pages(setting: Setting, brand: String) -> AnyView {
             {move || listed.get().then(|| list::page(&setting))}
         </div>
     }
-    .into_any()
 }

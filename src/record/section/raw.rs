@@ -1,13 +1,13 @@
 //! Resources as they came, for who wants to look.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use serde_json::Value;
 
 use crate::i18n::{t, t_n};
 use crate::ui::{Notice, Tone};
 
 /// A resource's JSON, written out when it is opened.
-pub fn view(label: String, resource: Value) -> AnyView {
+pub fn view(label: String, resource: Value) -> View {
     let open = RwSignal::new(false);
     let text = StoredValue::new(resource);
     view! {
@@ -18,13 +18,12 @@ pub fn view(label: String, resource: Value) -> AnyView {
             })}
         </details>
     }
-    .into_any()
 }
 
 /// Entries that couldn't be read: how many, and each as it came.
-pub fn unreadable(entries: &[Value]) -> Option<AnyView> {
+pub fn unreadable(entries: &[Value]) -> Option<View> {
     let count = entries.len();
-    let raw: Vec<AnyView> = entries
+    let raw: Vec<View> = entries
         .iter()
         .take(50)
         .enumerate()
@@ -40,6 +39,5 @@ pub fn unreadable(entries: &[Value]) -> Option<AnyView> {
                 </details>
             </Notice>
         }
-        .into_any()
     })
 }

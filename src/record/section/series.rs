@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{Setting, chart, units};
 use crate::fhir::Page as Found;
@@ -18,7 +18,7 @@ use crate::record::words;
 use crate::ui::{BackLink, Page, loaded_page};
 
 /// The page of all values of one kind (`system|code`).
-pub fn page(setting: &Setting, kind: String) -> AnyView {
+pub fn page(setting: &Setting, kind: String) -> View {
     let (client, patient) = (setting.client.clone(), setting.patient.clone());
     let chapter = setting.chapter().unwrap_or(Chapter::Labs);
     let wanted = kind.clone();
@@ -29,10 +29,10 @@ pub fn page(setting: &Setting, kind: String) -> AnyView {
         "record.title",
         move |found| series_view(chapter, found, &wanted, &owner),
     );
-    view! { <BackLink href=setting.list_href() label=setting.title.clone()/>{body} }.into_any()
+    view! { <BackLink href=setting.list_href() label=setting.title.clone()/>{body} }
 }
 
-fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> AnyView {
+fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> View {
     let codes = codes_like(kind);
     let of_kind = |one: &Observation| {
         let code = one.measured().code();
@@ -68,12 +68,12 @@ fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> An
         cut.then(
             || view! { <p class="quiet small">{t_n("record.newest_only", entries.len(), &[])}</p> },
         )
-        .into_any(),
-        drawn.into_any(),
+        .into_view(),
+        drawn.into_view(),
         units::form(),
         table(chapter, &name, &entries),
     ];
-    view! { <Page title=name>{parts}</Page> }.into_any()
+    view! { <Page title=name>{parts}</Page> }
 }
 
 /// What the line shows, in words: how many, first and last, the least and the greatest.
@@ -135,7 +135,7 @@ pub fn point_value(point: &Point, entries: &[Entry]) -> String {
 }
 
 /// All values as a table: what the chart shows, for those who read or hear it.
-fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> AnyView {
+fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> View {
     /// More rows than this are asked for.
     const ROWS: usize = 100;
     let all = RwSignal::new(false);
@@ -160,7 +160,6 @@ fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> AnyView {
                 <td>{readings.collect_view()}</td>
             </tr>
         }
-        .into_any()
     };
     let caption = t_with("record.table_of", &[("name", name)]);
     view! {
@@ -176,5 +175,4 @@ fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> AnyView {
             <p class="actions"><button type="button" class="button secondary" on:click=move |_| all.set(true)>{t_n("record.all_rows", count, &[])}</button></p>
         })}
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The choice of units. Values stay as sent until somebody asks for others, and are then said to be converted.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::app::Redraw;
 use crate::i18n::t;
@@ -9,7 +9,7 @@ use crate::record::model::readable_unit;
 use crate::record::words::{set_units, units};
 
 /// The choice, folded.
-pub fn form() -> AnyView {
+pub fn form() -> View {
     let redraw = use_context::<Redraw>();
     let rows = CHOICES.into_iter().zip(LABELS).map(|(row, label)| {
         let id = ["units-", label].concat();
@@ -39,7 +39,6 @@ pub fn form() -> AnyView {
             <div class="record-dates">{rows.collect_view()}</div>
         </details>
     }
-    .into_any()
 }
 
 /// What each row of [`CHOICES`] measures.

@@ -1,4 +1,4 @@
-//! Messages: each room's file of a language, merged to one file a language.
+//! Messages: each room's file of a language, merged to two files a language: for a first visit, and for the rest.
 
 use crate::system;
 use anyhow::{Context, Result, bail};
@@ -9,10 +9,21 @@ use std::path::Path;
 /// A language's messages by key; a value is a text or an object of plural forms.
 pub type Messages = Map<String, Value>;
 
+/// The rooms whose messages a first visit needs; those of the others come with their rooms (`src/rooms.rs`).
+const FIRST: &[&str] = &["app.json", "doctors.json", "home.json", "reviews.json"];
+
+/// A language's messages.
+pub struct Language {
+    /// BCP-47 tag.
+    pub tag: String,
+    pub first: Messages,
+    pub later: Messages,
+}
+
 /// Reads `locales/<language>/<room>.json`.
 ///
 /// Languages come in the order of `preferred` (the config's), then by name: the first is the fallback.
-pub fn read(folder: &Path, preferred: &[String]) -> Result<Vec<(String, Messages)>> {
+pub fn read(folder: &Path, preferred: &[String]) -> Result<Vec<Language>> {
     let mut by_language: BTreeMap<String, Vec<(String, Messages)>> = BTreeMap::new();
     for path in system::files_below(folder)? {
         let relative = path.strip_prefix(folder)?.to_string_lossy().into_owned();
@@ -27,16 +38,21 @@ pub fn read(folder: &Path, preferred: &[String]) -> Result<Vec<(String, Messages
             .push((room.to_owned(), room_messages));
     }
     let mut languages = Vec::new();
-    for (language, rooms) in by_language {
-        languages.push((
-            language.clone(),
-            merge(rooms).with_context(|| format!("locale {language}"))?,
-        ));
+    for (tag, rooms) in by_language {
+        merge(rooms.clone()).with_context(|| format!("locale {tag}"))?;
+        let (first, later) = rooms
+            .into_iter()
+            .partition(|(room, _)| FIRST.contains(&room.as_str()));
+        languages.push(Language {
+            tag,
+            first: merge(first)?,
+            later: merge(later)?,
+        });
     }
-    languages.sort_by_key(|(language, _)| {
+    languages.sort_by_key(|language| {
         preferred
             .iter()
-            .position(|p| p == language)
+            .position(|tag| *tag == language.tag)
             .unwrap_or(preferred.len())
     });
     Ok(languages)
@@ -52,14 +68,6 @@ fn merge(rooms: Vec<(String, Messages)>) -> Result<Messages> {
         }
     }
     Ok(all)
-}
-
-/// Takes out the messages that only the health record says: a first visit does without.
-pub fn take_record(messages: &mut Messages) -> Messages {
-    let all = std::mem::take(messages).into_iter();
-    let (record, rest) = all.partition(|(key, _)| key.starts_with("record."));
-    *messages = rest;
-    record
 }
 
 /// The few messages that the boot script shows before the language's file is there.
@@ -95,13 +103,6 @@ mod tests {
             shell(&merged),
             room("", json!({"shell.title": "Find a doctor"})).1
         );
-    }
-
-    #[test]
-    fn the_record_has_words_of_its_own() {
-        let mut all = room("", json!({"record.a": "1", "ui.b": "2"})).1;
-        assert_eq!(take_record(&mut all), room("", json!({"record.a": "1"})).1);
-        assert_eq!(all, room("", json!({"ui.b": "2"})).1);
     }
 
     #[test]

@@ -144,20 +144,19 @@ impl Dist {
     fn add_page(&mut self, tools: &Tools, app: App) -> Result<()> {
         let root = paths::root();
         let preferred = page::preferred_locales(&root.join("public/config.json"))?;
-        let mut locales = locales::read(&root.join("public/locales"), &preferred)?;
-        let mut assets = page::Assets::new(
-            &app.js,
-            &std::fs::read(self.folder.join(&app.js))?,
-            &app.wasm,
-        );
-        for (language, messages) in &mut locales {
-            let record = serde_json::to_vec(&locales::take_record(messages))?;
-            let name = self.add_hashed(&format!("locales/{language}-record.json"), &record)?;
-            assets.add_record_words(language, &name);
-            let content = serde_json::to_vec(messages)?;
-            let name = self.add_hashed(&format!("locales/{language}.json"), &content)?;
-            assets.add_locale(language, &name, locales::shell(messages));
+        let locales = locales::read(&root.join("public/locales"), &preferred)?;
+        let script = std::fs::read(self.folder.join(&app.js))?;
+        let mut assets = page::Assets::new(&app.js, &script, &app.wasm);
+        for locales::Language { tag, first, later } in &locales {
+            let name = format!("locales/{tag}.json");
+            let name = self.add_hashed(&name, &serde_json::to_vec(first)?)?;
+            let rest = format!("locales/{tag}.later.json");
+            let rest = self.add_hashed(&rest, &serde_json::to_vec(later)?)?;
+            assets.add_locale(tag, &name, &rest, locales::shell(first));
         }
+        let style = style::bundle(&root.join("style/later.css"))?;
+        let style = self.add_hashed("later.css", style.as_bytes())?;
+        assets.add_later_style(&style);
         for (room, chunks) in &self.manifest.rooms {
             let names = chunks.iter().map(|chunk| self.manifest.name_of(chunk));
             assets.add_room(room, &names.collect::<Result<Vec<_>>>()?);

@@ -19,8 +19,8 @@ pub struct Assets {
     chunks: Value,
     /// In the order of preference: the boot script falls back to the first.
     locales: Vec<(String, String)>,
-    /// The words of the health record, by language.
-    record: Value,
+    /// What comes with the later rooms: by language, their messages; `style`, the sheet.
+    later: Value,
     shell: Value,
 }
 
@@ -33,18 +33,19 @@ impl Assets {
             wasm: names::url(wasm),
             chunks: json!({}),
             locales: Vec::new(),
-            record: json!({}),
+            later: json!({}),
             shell: json!({}),
         }
     }
 
-    pub fn add_locale(&mut self, language: &str, name: &str, shell: Messages) {
+    pub fn add_locale(&mut self, language: &str, name: &str, later: &str, shell: Messages) {
         self.locales.push((language.to_owned(), names::url(name)));
+        self.later[language] = names::url(later).into();
         self.shell[language] = Value::Object(shell);
     }
 
-    pub fn add_record_words(&mut self, language: &str, name: &str) {
-        self.record[language] = names::url(name).into();
+    pub fn add_later_style(&mut self, name: &str) {
+        self.later["style"] = names::url(name).into();
     }
 
     pub fn add_room(&mut self, room: &str, names: &[&str]) {
@@ -60,12 +61,12 @@ impl Assets {
             .map(|(language, url)| format!("{}:{}", json!(language), json!(url)))
             .collect();
         format!(
-            r#"{{"js":{},"wasm":{},"chunks":{},"locales":{{{}}},"record":{},"shell":{}}}"#,
+            r#"{{"js":{},"wasm":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
             json!(self.js),
             json!(self.wasm),
             self.chunks,
             locales.join(","),
-            self.record,
+            self.later,
             self.shell
         )
         .replace('<', "\\u003c")
@@ -124,7 +125,22 @@ pub fn preferred_locales(config: &Path) -> Result<Vec<String>> {
 
 /// The glue with everything it imports as one module: a first visit pays for one request, not three.
 pub fn bundle_script(tools: &Tools, entry: &Path) -> Result<String> {
+    let glue = without_streams(&system::read(entry)?);
+    system::write(entry, glue)?;
     esbuild(tools, entry, &["--bundle"])
+}
+
+/// The glue without the classes of `wasm.rs`'s removed exports: no longer exported, they are bundled away.
+fn without_streams(glue: &str) -> String {
+    const CLASS: &str = "IntoUnderlying";
+    let lines = glue.lines().filter(|line| {
+        let disposes = line.starts_with("if (Symbol.dispose)");
+        !(disposes && line.contains(CLASS))
+    });
+    let lines =
+        lines.map(|line| line.replace(&format!("export class {CLASS}"), &format!("class {CLASS}")));
+    let lines: Vec<String> = lines.collect();
+    lines.join("\n")
 }
 
 pub fn minify_script(tools: &Tools, script: &Path) -> Result<String> {
@@ -155,10 +171,15 @@ mod tests {
         assets.add_locale(
             "en",
             "locales/en.3.json",
+            "locales/en.later.5.json",
             shell.as_object().unwrap().clone(),
         );
-        assets.add_locale("ar", "locales/ar.4.json", Messages::new());
-        assets.add_record_words("en", "locales/en-record.6.json");
+        assets.add_locale(
+            "ar",
+            "locales/ar.4.json",
+            "locales/ar.later.6.json",
+            Messages::new(),
+        );
         assets.add_room("book", &["split_book.5.wasm"]);
         assets
     }
@@ -175,7 +196,7 @@ mod tests {
                 r#"<style>p{}</style><body><script type="module">const assets="#,
                 r#"{"js":"/app.1.js","wasm":"/app.2.wasm","chunks":{"book":["/split_book.5.wasm"]},"#,
                 r#""locales":{"en":"/locales/en.3.json","ar":"/locales/ar.4.json"},"#,
-                r#""record":{"en":"/locales/en-record.6.json"},"#,
+                r#""later":{"ar":"/locales/ar.later.6.json","en":"/locales/en.later.5.json"},"#,
                 r#""shell":{"ar":{},"en":{"shell.title":"\u003c/script>"}}};</script>"#
             )
         );

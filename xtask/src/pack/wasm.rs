@@ -11,6 +11,11 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// Features that every browser we support has. Not `--all-features`, which emits compact imports that Chromium refuses.
 const WASM_OPT: &[&str] = &[
+    // Streams for Leptos' server functions, of which there are none; as exports they would stay.
+    "--remove-exports=*intounderlying*",
+    "--flatten",
+    "--rereloop",
+    "-O3",
     "-Oz",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -82,6 +87,7 @@ pub fn split(module: &Path) -> Result<Pieces> {
         .demangle(false)
         .generate(&folder)
         .context("wasm-bindgen")?;
+    shorten_imports(&folder.join("app_bg.wasm"), &folder.join("app.js"))?;
 
     let mut chunks = split.split_modules;
     chunks.sort();
@@ -98,6 +104,22 @@ pub fn split(module: &Path) -> Result<Pieces> {
     })
 }
 
+/// Gives the functions that the glue lends the wasm short names: theirs hold hashes, which no compressor makes small.
+fn shorten_imports(module: &Path, glue: &Path) -> Result<()> {
+    let mut wasm = walrus::Module::from_file(module)?;
+    let mut script = crate::system::read(glue)?;
+    for (number, import) in wasm.imports.iter_mut().enumerate() {
+        let definition = |name: &str| format!("        {name}: function(");
+        let short = format!("i{number}");
+        if script.matches(&definition(&import.name)).count() == 1 {
+            script = script.replace(&definition(&import.name), &definition(&short));
+            import.name = short;
+        }
+    }
+    wasm.emit_wasm_file(module)?;
+    system::write(glue, script)
+}
+
 /// Runs wasm-opt over each module, in place.
 pub fn optimise(tools: &Tools, pieces: &Pieces) -> Result<()> {
     let modules: Vec<_> = std::iter::once(&pieces.main)
@@ -108,5 +130,30 @@ pub fn optimise(tools: &Tools, pieces: &Pieces) -> Result<()> {
         wasm_opt.args(WASM_OPT).arg(module).arg("-o").arg(module);
         system::run_quietly(&mut wasm_opt)
     })?;
-    Ok(())
+    drop_unused(&pieces.main, &pieces.glue)
+}
+
+/// Takes out of the glue the functions of [`shorten_imports`] that wasm-opt has found nobody calls.
+fn drop_unused(module: &Path, glue: &Path) -> Result<()> {
+    let wasm = walrus::Module::from_file(module)?;
+    let is_unused = |line: &str| {
+        let definition = line
+            .strip_prefix("        i")
+            .and_then(|line| line.split_once(": function("));
+        definition.is_some_and(|(number, _)| {
+            let name = format!("i{number}");
+            wasm.imports.iter().all(|import| import.name != name)
+        })
+    };
+    let mut dropping = false;
+    let mut kept = String::new();
+    for line in crate::system::read(glue)?.lines() {
+        dropping = dropping || is_unused(line);
+        if !dropping {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        dropping = dropping && line != "        },";
+    }
+    system::write(glue, kept)
 }

@@ -1,0 +1,41 @@
+//! What a card lacks at first, drawn when it has come: the rating and the next free time.
+
+use super::model::{Detail, Doctor, NextFree};
+use super::moment::moment;
+use crate::i18n::{t, t_with};
+use crate::platform::now_ms;
+use crate::reviews::Rating;
+use crate::ui::{Icon, tel};
+use crate::view::prelude::*;
+
+/// The two lines of a card that come later.
+pub fn arrived(doctor: &Doctor, detail: &Detail) -> View {
+    view! {
+        <div class="card-details">
+            <span>{detail.rating.clone().map(|rating| view! { <Rating rating/> })}</span>
+            <span class="next-free">{next_free(doctor, &detail.next)}</span>
+        </div>
+    }
+}
+
+fn next_free(doctor: &Doctor, next: &NextFree) -> View {
+    let line = |icon: &'static str, text: String| {
+        view! { <Icon name=icon/><span>{text}</span> }
+    };
+    match next {
+        NextFree::At { ms, location } => {
+            let time = moment(*ms, doctor.zone(location.as_deref()), now_ms());
+            line("clock", t_with("doctors.next_free", &[("time", &time)]))
+        }
+        NextFree::Some => line("clock", t("doctors.has_times")),
+        NextFree::Full => line("clock", t("doctors.no_times")),
+        NextFree::Unknown => line("clock", t("doctors.times_unknown")),
+        NextFree::Phone => match doctor.phone.as_deref() {
+            None => line("phone", t("doctors.by_phone_only")),
+            Some(phone) => view! {
+                <Icon name="phone"/>
+                <span>{t("doctors.by_phone")} " " <a class="over-card" href=tel(phone)><bdi dir="ltr">{phone.to_owned()}</bdi></a></span>
+            },
+        },
+    }
+}
