@@ -7,18 +7,21 @@ const assets = __ASSETS__;
 const root = document.documentElement;
 const find = (selector) => document.querySelector(selector);
 
+/** A choice made in the settings; storage may be blocked, and the app works without. */
+function remembered(name) {
+  try {
+    return localStorage.getItem("sampan." + name);
+  } catch {
+    return null;
+  }
+}
+
 /** The remembered language, else the first of the browser's that there is, else English. */
 function chooseLanguage() {
   const have = Object.keys(assets.locales);
   const speaks = (tag) => have.find((h) => h.split("-")[0] === tag.toLowerCase().split("-")[0]);
-  let remembered = null;
-  try {
-    remembered = localStorage.getItem("sampan.language");
-  } catch {
-    // Storage may be blocked; the browser's language will do.
-  }
   const asked = new URLSearchParams(location.search).get("locale");
-  return [asked, remembered, ...navigator.languages].filter(Boolean).map(speaks).find(Boolean) ?? have[0];
+  return [asked, remembered("language"), ...navigator.languages].filter(Boolean).map(speaks).find(Boolean) ?? have[0];
 }
 
 const language = chooseLanguage();
@@ -90,6 +93,14 @@ const laterMessages = (tag) => (later[tag] ??= Promise.all([text(assets.later[ta
 
 const boot = { config, language, laterMessages, messages: text(assets.locales[language]), locales: assets.locales, first: null };
 globalThis.__sampan = boot;
+
+/** How large and how strong the page is drawn ("text=large"): as somebody chose in the settings, else as the device says. */
+boot.look = (choice) => {
+  const [name, value] = choice.split("=");
+  root.dataset[name] = value || (name === "contrast" && matchMedia("(prefers-contrast: more)").matches ? "more" : "");
+};
+for (const name of ["text", "contrast"]) boot.look(name + "=" + (remembered(name) ?? ""));
+
 boot.ready = config.then((body) => {
   try {
     const parsed = JSON.parse(body);

@@ -17,6 +17,7 @@ pub mod home;
 pub mod i18n;
 pub mod native;
 pub mod platform;
+pub mod privacy;
 pub mod record;
 pub mod reviews;
 pub mod rooms;

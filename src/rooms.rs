@@ -90,7 +90,7 @@ door!(
 );
 door!(
     /// `/settings`
-    settings, enter_settings in home => crate::settings::Settings
+    settings, enter_settings in record => crate::settings::Settings
 );
 door!(
     /// `/sign-in`
@@ -100,14 +100,6 @@ door!(
     /// `/callback`
     callback, enter_callback in record => crate::session::Callback
 );
-
-split!(record, enter_account -> Draw, || crate::session::Account(Default::default()));
-
-/// Who is signed in, for the settings: nothing until its chunk is there.
-pub fn account() -> View {
-    let loader = load(|| (), |()| with_words(Box::pin(enter_account())));
-    (move || loader.state().ready().map(|draw| draw())).into_view()
-}
 
 split!(visit, enter_next_appointment -> Draw, || crate::booking::NextAppointment(Default::default()));
 

@@ -11,5 +11,5 @@ pub mod shelf;
 mod summary;
 mod words;
 
-pub use section::Section;
+pub use section::{Section, unit_choice};
 pub use summary::Summary;

@@ -31,6 +31,7 @@ pub use needed::{SignInNeeded, carried, carry_with};
 pub use person::Person;
 pub use sign_in::SignIn;
 pub use sign_out::Account;
+pub use signed::granted;
 
 use person::Renewing;
 

@@ -9,7 +9,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 
 use super::flow::{Arrival, smart};
-use super::model::{Ability, Failure, Grant, Server, refresh_form};
+use super::model::{Ability, Failure, Grant, Permission, Server, permissions, refresh_form};
 use super::person::renew_with;
 use super::{Session, idle, needed, storage, tabs, wire};
 use crate::app::Redraw;
@@ -21,6 +21,7 @@ pub struct Kept {
     pub grant: Grant,
     pub server: Server,
     pub withheld: Vec<Ability>,
+    pub permissions: Vec<Permission>,
 }
 
 type Renewal = Shared<LocalBoxFuture<'static, Option<String>>>;
@@ -37,6 +38,11 @@ pub fn kept() -> Option<Kept> {
     KEPT.with_borrow(Clone::clone)
 }
 
+/// What the sign-in lets this app do; nothing without one.
+pub fn granted() -> Vec<Permission> {
+    kept().map(|kept| kept.permissions).unwrap_or_default()
+}
+
 /// Lets the person in.
 pub fn install(session: &Session, redraw: Redraw, arrival: Arrival) {
     needed::unlock();
@@ -49,6 +55,7 @@ pub fn install(session: &Session, redraw: Redraw, arrival: Arrival) {
         session,
         redraw,
         Kept {
+            permissions: permissions(grant.scope.as_deref().unwrap_or(&trip.scope)),
             grant,
             server: trip.server,
             withheld,

@@ -1,6 +1,6 @@
 //! What was asked for and not granted.
 
-use sampan::session::model::{Ability, default_scope, withheld};
+use sampan::session::model::{Ability, Permission, default_scope, permissions, withheld};
 
 #[test]
 fn all_that_was_asked_is_nothing_withheld() {
@@ -48,4 +48,32 @@ fn what_is_missing_is_told_by_what_it_is_for() {
 fn without_a_refresh_token_it_is_short() {
     assert_eq!(withheld(default_scope(true), None, false), [Ability::Stay]);
     assert_eq!(withheld("patient/*.rs", None, false), [], "not asked for");
+}
+
+#[test]
+fn permissions_are_told_once_a_type() {
+    let told = |granted: &str| -> Vec<String> {
+        let line = |Permission { kind, read, write }| {
+            let part = |has: bool, letter| if has { letter } else { "" };
+            format!("{kind} {}{}", part(read, "r"), part(write, "w"))
+        };
+        permissions(granted).into_iter().map(line).collect()
+    };
+    assert_eq!(
+        told("openid fhirUser patient/*.rs user/Appointment.cu patient/Appointment.r user/Slot.u"),
+        ["* r", "Appointment rw", "Slot w"]
+    );
+    assert_eq!(
+        told("patient/*.read patient/Appointment.write user/Coverage.*"),
+        ["* r", "Appointment w", "Coverage rw"]
+    );
+    assert_eq!(
+        told("patient/Observation.rs?category=laboratory"),
+        ["Observation r"]
+    );
+    assert_eq!(
+        told("patient/ / patient/*. .rs openid"),
+        [" r"; 0],
+        "nonsense grants nothing"
+    );
 }

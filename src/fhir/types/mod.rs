@@ -27,8 +27,10 @@ macro_rules! resource_type {
 
 mod allergy_intolerance;
 mod appointment;
+mod audit_event;
 mod care_plan;
 mod condition;
+mod consent;
 mod diagnostic_report;
 mod document_reference;
 mod encounter;
@@ -48,8 +50,10 @@ mod slot;
 
 pub use allergy_intolerance::{AllergyIntolerance, Reaction};
 pub use appointment::{Appointment, Participant};
+pub use audit_event::{Agent, AuditEvent};
 pub use care_plan::{Activity, CarePlan};
 pub use condition::Condition;
+pub use consent::Consent;
 pub use diagnostic_report::DiagnosticReport;
 pub use document_reference::DocumentReference;
 pub use encounter::Encounter;

@@ -12,6 +12,7 @@ mod series;
 mod units;
 
 pub use place::{Filter, Place};
+pub use units::unit_choice;
 
 use crate::view::prelude::*;
 

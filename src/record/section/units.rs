@@ -10,6 +10,16 @@ use crate::record::words::{set_units, units};
 
 /// The choice, folded.
 pub fn form() -> View {
+    view! {
+        <details>
+            <summary>{t("record.units")}</summary>
+            {unit_choice()}
+        </details>
+    }
+}
+
+/// The choice, a row for each kind of measurement.
+pub fn unit_choice() -> View {
     let redraw = use_context::<Redraw>();
     let rows = CHOICES.into_iter().zip(LABELS).map(|(row, label)| {
         let id = ["units-", label].concat();
@@ -33,12 +43,7 @@ pub fn form() -> View {
             </div>
         }
     });
-    view! {
-        <details>
-            <summary>{t("record.units")}</summary>
-            <div class="record-dates">{rows.collect_view()}</div>
-        </details>
-    }
+    view! { <div class="record-dates">{rows.collect_view()}</div> }
 }
 
 /// What each row of [`CHOICES`] measures.

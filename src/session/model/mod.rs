@@ -9,7 +9,7 @@ mod trip;
 
 pub use failure::Failure;
 pub use grant::{Expected, Grant};
-pub use scope::{Ability, default_scope, withheld};
+pub use scope::{Ability, Permission, default_scope, permissions, withheld};
 pub use server::Server;
 pub use text::{base64url, from_base64url, own_path};
 pub use trip::{Answer, Trip, authorize_url, exchange_form, form, refresh_form, same_server};

@@ -51,21 +51,53 @@ fn gives(scopes: &str, ability: Ability) -> bool {
     }
 }
 
-/// Whether one scope permits an act (`c`, `r`, `u`, `d`, `s`) on a type. A scope that is narrowed by a query
-/// (`patient/Observation.rs?category=…`) gives a part, and counts.
+/// Whether one scope permits an act (`c`, `r`, `u`, `d`, `s`) on a type.
 fn permits(scope: &str, kind: &str, act: char) -> bool {
+    parse(scope).is_some_and(|(of, acts)| (of == "*" || of == kind) && acts.contains(act))
+}
+
+/// The resource type of a scope and its acts in the letters of version 2; `None` for a scope that isn't about resources. One
+/// that is narrowed by a query (`patient/Observation.rs?category=…`) gives a part, and counts.
+fn parse(scope: &str) -> Option<(&str, &str)> {
     let scope = scope.split('?').next().unwrap_or_default();
-    let Some((_, rest)) = scope.split_once('/') else {
-        return false;
-    };
-    let Some((of, acts)) = rest.rsplit_once('.') else {
-        return false;
-    };
+    let (kind, acts) = scope.split_once('/')?.1.rsplit_once('.')?;
     let acts = match acts {
         "read" => "rs",
         "write" => "cud",
         "*" => "cruds",
         acts => acts,
     };
-    (of == "*" || of == kind) && acts.contains(act)
+    Some((kind, acts))
+}
+
+/// What a sign-in lets this app do with one type of resource; `*` is every type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission {
+    pub kind: String,
+    pub read: bool,
+    pub write: bool,
+}
+
+/// The permissions among granted scopes, each type once, in order of appearance.
+pub fn permissions(granted: &str) -> Vec<Permission> {
+    let mut found: Vec<Permission> = Vec::new();
+    for (kind, acts) in granted.split(' ').filter_map(parse) {
+        let read = acts.contains(['r', 's']);
+        let write = acts.contains(['c', 'u', 'd']);
+        if !read && !write {
+            continue;
+        }
+        match found.iter_mut().find(|have| have.kind == kind) {
+            Some(have) => {
+                have.read |= read;
+                have.write |= write;
+            }
+            None => found.push(Permission {
+                kind: kind.to_owned(),
+                read,
+                write,
+            }),
+        }
+    }
+    found
 }

@@ -13,6 +13,7 @@ mod mother;
 mod pdf;
 mod people;
 mod plans;
+mod privacy;
 mod vitals;
 
 use super::doctors::{Doctor, cast};
@@ -60,6 +61,9 @@ pub fn resources(seed: u64, today: NaiveDate, next: Slot) -> Vec<Value> {
     mother::write(&mut mother, &doctors, an);
     child::write(&mut child, &doctors);
     father::write(&mut father, &doctors);
+    privacy::agreements(&mut mother, &doctors.family);
+    privacy::agreements(&mut child, &doctors.pediatrician);
+    privacy::agreements(&mut father, &doctors.cardiologist);
     appointments::upcoming(&mut mother, &doctors.family, next);
     let mut resources = people::resources(today, &doctors);
     for chart in [mother, child, father] {

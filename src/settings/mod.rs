@@ -1,0 +1,32 @@
+//! Settings: the language, how the page looks, units, the sign-in, and what the hospital keeps about it.
+
+mod choice;
+mod language;
+mod look;
+
+use crate::i18n::t;
+use crate::privacy::Privacy;
+use crate::record::unit_choice;
+use crate::session::Account;
+use crate::ui::Page;
+use crate::view::prelude::*;
+
+use language::LanguageChoice;
+use look::LookChoices;
+
+/// `/settings`
+#[component]
+pub fn Settings() -> View {
+    view! {
+        <Page title=t("settings.title")>
+            <LanguageChoice/>
+            <LookChoices/>
+            <section class="section">
+                <h2>{t("record.units")}</h2>
+                {unit_choice()}
+            </section>
+            <Account/>
+            <Privacy/>
+        </Page>
+    }
+}
