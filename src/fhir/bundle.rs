@@ -1,6 +1,6 @@
 //! Reads search results (FHIR R4 section 3.1.1.3 and the resource Bundle).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::datatypes::parse_reference;
 use super::error::{Error, Flaw};
@@ -83,6 +83,38 @@ impl Page {
             None if resource.kind() == self.kind => self.entries.push(resource),
             _ => self.included.add(resource, entry.str("fullUrl")),
         }
+    }
+
+    /// The page as a search set, which reads back as the same page; the server's remarks on the search are left out.
+    pub fn to_bundle(&self) -> Value {
+        let entry = |resource: &Value, full_url: Option<&str>, mode: &str| {
+            let mut entry = json!({"resource": resource, "search": {"mode": mode}});
+            if let Some(url) = full_url {
+                entry["fullUrl"] = url.into();
+            }
+            entry
+        };
+        let found = self
+            .entries
+            .iter()
+            .map(|it| entry(it.value(), None, "match"));
+        let along = self.included.0.iter();
+        let along = along.map(|it| entry(it.resource.value(), it.full_url.as_deref(), "include"));
+        let unreadable = self.unreadable.iter().map(|it| entry(it, None, "match"));
+        let mut bundle = json!({
+            "resourceType": "Bundle",
+            "type": "searchset",
+            "entry": found.chain(along).chain(unreadable).collect::<Value>(),
+        });
+        if let Some(total) = self.total {
+            bundle["total"] = total.into();
+        }
+        let links = [("next", &self.next), ("self", &self.self_link)];
+        let links = links.into_iter().filter_map(|(relation, url)| {
+            Some(json!({"relation": relation, "url": url.as_ref()?}))
+        });
+        bundle["link"] = links.collect();
+        bundle
     }
 
     /// The found resources as type `T`; those of another type are left out.

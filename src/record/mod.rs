@@ -4,6 +4,7 @@
 
 pub mod api;
 mod chapter_words;
+pub mod copy;
 mod entry;
 pub mod model;
 mod section;

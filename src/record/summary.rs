@@ -4,6 +4,7 @@ use crate::view::prelude::*;
 
 use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
+use super::copy::{self, KeptCopy};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
 use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
 use super::words;
@@ -22,7 +23,7 @@ use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 pub fn Summary() -> View {
     let session = use_session();
     let body = match session.patient() {
-        None => sign_in_needed(),
+        None => view! { {sign_in_needed()}<KeptCopy/> },
         Some(patient) => {
             let (client, brand) = (session.record.clone(), session.config.brand.name.clone());
             let whose = patient.clone();
@@ -31,6 +32,7 @@ pub fn Summary() -> View {
                 move |patient| api::summary(client.clone(), patient, yesterday())
             };
             loaded(load(move || patient.clone(), fetch), move |book| {
+                copy::renew(&whose, book);
                 book_view(book, &client, &whose, &brand)
             })
             .into_view()
@@ -39,7 +41,8 @@ pub fn Summary() -> View {
     view! { <Page title=t("record.title")>{body}</Page> }
 }
 
-fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
+/// All of a summary.
+pub fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
     let cards: Vec<View> = SUMMARY
         .into_iter()
         .zip(&book.chapters)
@@ -85,7 +88,7 @@ const MORE: [Chapter; 6] = [
 ];
 
 /// A day before any visit that may still come, in whichever zone.
-fn yesterday() -> String {
+pub fn yesterday() -> String {
     zoned_date(now_ms() - 86_400_000, None)
 }
 

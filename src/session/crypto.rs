@@ -16,7 +16,8 @@ pub fn random() -> Result<String, Failure> {
     bytes(32).map(|bytes| base64url(&bytes))
 }
 
-fn bytes(count: usize) -> Result<Vec<u8>, Failure> {
+/// So many random bytes.
+pub fn bytes(count: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = vec![0; count];
     let crypto = window().crypto().map_err(drop);
     let filled = crypto.and_then(|crypto| {
@@ -35,7 +36,8 @@ pub async fn sha256(text: &str) -> Result<String, Failure> {
         .ok_or(Failure::Storage)
 }
 
-async fn digest(text: &str) -> Option<Vec<u8>> {
+/// SHA-256 of a text.
+pub async fn digest(text: &str) -> Option<Vec<u8>> {
     let hash = subtle()?
         .digest_with_str_and_u8_array("SHA-256", text.as_bytes())
         .ok()?;
@@ -44,49 +46,64 @@ async fn digest(text: &str) -> Option<Vec<u8>> {
 
 /// Encrypts a text under a secret.
 pub async fn seal(secret: &str, text: &str) -> Option<String> {
-    let iv = bytes(IV).ok()?;
-    let sealed = subtle()?
-        .encrypt_with_object_and_u8_array(&aes(&iv)?, &key(secret).await?, text.as_bytes())
-        .ok()?;
-    let sealed = buffer(JsFuture::from(sealed).await.ok()?);
-    Some(base64url(&[iv, sealed].concat()))
+    let sealed = encrypt(&key(secret).await?, text.as_bytes()).await?;
+    Some(base64url(&sealed))
 }
 
 /// Undoes [`seal`]; `None` for another secret, or for what was changed.
 pub async fn unseal(secret: &str, sealed: &str) -> Option<String> {
-    let sealed = from_base64url(sealed)?;
-    let (iv, body) = sealed.split_at_checked(IV)?;
-    let opened = subtle()?
-        .decrypt_with_object_and_u8_array(&aes(iv)?, &key(secret).await?, body)
-        .ok()?;
-    String::from_utf8(buffer(JsFuture::from(opened).await.ok()?)).ok()
+    let opened = decrypt(&key(secret).await?, &from_base64url(sealed)?).await?;
+    String::from_utf8(opened).ok()
 }
 
 /// The key that a secret makes. The hash of the secret alone is kept elsewhere, so this hashes another text.
 async fn key(secret: &str) -> Option<CryptoKey> {
-    let raw = digest(&["sampan typed ", secret].concat()).await?;
+    aes_key(&digest(&["sampan typed ", secret].concat()).await?).await
+}
+
+/// An AES key of these 32 bytes.
+pub async fn aes_key(raw: &[u8]) -> Option<CryptoKey> {
     let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
     let key = subtle()?
-        .import_key_with_str(
-            "raw",
-            &Uint8Array::from(&raw[..]),
-            "AES-GCM",
-            false,
-            &usages,
-        )
+        .import_key_with_str("raw", &Uint8Array::from(raw), "AES-GCM", false, &usages)
         .ok()?;
     JsFuture::from(key).await.ok()?.dyn_into().ok()
 }
 
+/// Encrypts with AES-GCM; a fresh initialisation vector stands before what comes out.
+pub async fn encrypt(key: &CryptoKey, plain: &[u8]) -> Option<Vec<u8>> {
+    let iv = bytes(IV).ok()?;
+    let sealed = subtle()?
+        .encrypt_with_object_and_u8_array(&aes(&iv)?, key, plain)
+        .ok()?;
+    Some([iv, buffer(JsFuture::from(sealed).await.ok()?)].concat())
+}
+
+/// Undoes [`encrypt`]; `None` for another key, or for what was changed.
+pub async fn decrypt(key: &CryptoKey, sealed: &[u8]) -> Option<Vec<u8>> {
+    let (iv, body) = sealed.split_at_checked(IV)?;
+    let opened = subtle()?
+        .decrypt_with_object_and_u8_array(&aes(iv)?, key, body)
+        .ok()?;
+    Some(buffer(JsFuture::from(opened).await.ok()?))
+}
+
 fn aes(iv: &[u8]) -> Option<Object> {
+    algorithm("AES-GCM", &[("iv", Uint8Array::from(iv).into())])
+}
+
+/// The name of an algorithm and what else it has to know.
+pub fn algorithm(name: &str, parts: &[(&str, JsValue)]) -> Option<Object> {
     let algorithm = Object::new();
-    Reflect::set(&algorithm, &"name".into(), &"AES-GCM".into()).ok()?;
-    Reflect::set(&algorithm, &"iv".into(), &Uint8Array::from(iv)).ok()?;
+    Reflect::set(&algorithm, &"name".into(), &name.into()).ok()?;
+    for (part, value) in parts {
+        Reflect::set(&algorithm, &(*part).into(), value).ok()?;
+    }
     Some(algorithm)
 }
 
 /// Absent where the page wasn't loaded over TLS.
-fn subtle() -> Option<SubtleCrypto> {
+pub fn subtle() -> Option<SubtleCrypto> {
     let crypto = window().crypto().ok()?;
     Reflect::get(&crypto, &"subtle".into())
         .ok()?
@@ -94,6 +111,7 @@ fn subtle() -> Option<SubtleCrypto> {
         .ok()
 }
 
-fn buffer(array_buffer: JsValue) -> Vec<u8> {
+/// The bytes of an ArrayBuffer.
+pub fn buffer(array_buffer: JsValue) -> Vec<u8> {
     Uint8Array::new(&array_buffer).to_vec()
 }

@@ -16,6 +16,7 @@ mod sign_out;
 mod signed;
 mod storage;
 mod tabs;
+pub mod vault;
 pub mod wire;
 mod words;
 

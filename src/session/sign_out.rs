@@ -8,7 +8,7 @@ use super::flow::smart;
 use super::model::form;
 use super::signed::{self, Kept};
 use super::words::limits;
-use super::{Session, SignInNeeded, popup, tabs, use_session, wire};
+use super::{Session, SignInNeeded, popup, tabs, use_session, vault, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 use crate::i18n::t;
@@ -44,6 +44,7 @@ fn sign_out(session: &Session, redraw: Redraw) {
         .map(|smart| smart.client_id.clone())
         .unwrap_or_default();
     spawn_local(async move {
+        vault::forget().await;
         let Some(kept) = kept else { return };
         revoke(&kept, &client).await;
         signed::leave_page(&farewell(&kept, &client));

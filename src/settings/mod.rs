@@ -6,6 +6,7 @@ mod look;
 
 use crate::i18n::t;
 use crate::privacy::Privacy;
+use crate::record::copy::CopySettings;
 use crate::record::unit_choice;
 use crate::session::Account;
 use crate::ui::Page;
@@ -26,6 +27,7 @@ pub fn Settings() -> View {
                 {unit_choice()}
             </section>
             <Account/>
+            <CopySettings/>
             <Privacy/>
         </Page>
     }

@@ -142,3 +142,22 @@ fn long_diagnostics_are_cut_between_letters() {
         resource(json!({"resourceType": "OperationOutcome", "issue": [{"diagnostics": text}]}));
     assert_eq!(outcome.outcome_text(), "é".repeat(250));
 }
+
+#[test]
+fn a_page_reads_back_from_its_own_search_set() {
+    let first = page(
+        json!({
+            "resourceType": "Bundle", "type": "searchset", "total": 41,
+            "link": [{"relation": "self", "url": "https://h/Slot?a=b"}, {"relation": "next", "url": "https://h/2"}],
+            "entry": [
+                {"search": {"mode": "match"}, "resource": {"resourceType": "Slot", "id": "s", "comment": "6.30"}},
+                {"search": {"mode": "include"}, "fullUrl": "https://h/Slot/t", "resource": {"resourceType": "Slot", "id": "t"}},
+                {"search": {"mode": "include"}, "resource": {"resourceType": "Schedule", "id": "c"}},
+                {"resource": "not even an object"},
+            ]
+        }),
+        "Slot",
+    );
+    assert_eq!(first.included.iter().count(), 2);
+    assert_eq!(page(first.to_bundle(), "Slot"), first);
+}

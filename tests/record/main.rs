@@ -5,6 +5,7 @@ mod wire;
 
 mod chapters;
 mod content;
+mod copy;
 mod export;
 mod fuzz;
 mod plans;
