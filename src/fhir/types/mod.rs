@@ -43,6 +43,7 @@ mod patient;
 mod practitioner;
 mod practitioner_role;
 mod procedure;
+mod related_person;
 mod schedule;
 mod slot;
 
@@ -64,6 +65,7 @@ pub use patient::Patient;
 pub use practitioner::{Practitioner, Qualification};
 pub use practitioner_role::{OpenHours, PractitionerRole, VisitOption};
 pub use procedure::Procedure;
+pub use related_person::{ROLE_CODE, RelatedPerson};
 pub use schedule::Schedule;
 pub use slot::Slot;
 
