@@ -15,7 +15,8 @@ const STRONG_DARK: &str = "dark, strong";
 const SHAPE: f64 = 3.0;
 
 /// Text on the grounds it may stand on, though no single rule says both.
-const TEXT_PAIRS: [(&str, &[&str]); 7] = [
+const TEXT_PAIRS: [(&str, &[&str]); 10] = [
+    ("raised", &["action", "plum", "ochre", "moss", "slate"]),
     (
         "ink",
         &[
@@ -40,6 +41,8 @@ const TEXT_PAIRS: [(&str, &[&str]); 7] = [
             "red-soft",
         ],
     ),
+    ("ink", &FAMILY_GROUNDS),
+    ("quiet", &FAMILY_GROUNDS),
     (
         "action",
         &["paper", "raised", "sunken", "action-soft", "amber-soft"],
@@ -50,8 +53,11 @@ const TEXT_PAIRS: [(&str, &[&str]); 7] = [
     ("red", &["paper", "raised", "red-soft"]),
 ];
 
+/// Behind the name of whose record is open.
+const FAMILY_GROUNDS: [&str; 4] = ["plum-soft", "ochre-soft", "moss-soft", "slate-soft"];
+
 /// Borders of controls, the focus ring and the stars on what lies around them.
-const SHAPE_PAIRS: [(&str, &[&str]); 5] = [
+const SHAPE_PAIRS: [(&str, &[&str]); 9] = [
     ("line-strong", &["paper", "raised", "sunken"]),
     (
         "focus",
@@ -60,6 +66,10 @@ const SHAPE_PAIRS: [(&str, &[&str]); 5] = [
     ("action", &["paper", "raised", "action-soft"]),
     ("red", &["paper", "raised"]),
     ("star", &["paper", "raised"]),
+    ("plum", &["paper", "raised", "plum-soft"]),
+    ("ochre", &["paper", "raised", "ochre-soft"]),
+    ("moss", &["paper", "raised", "moss-soft"]),
+    ("slate", &["paper", "raised", "slate-soft"]),
 ];
 
 #[test]
@@ -122,7 +132,7 @@ fn rules_that_set_both_colours_are_readable() {
 #[test]
 fn the_theme_colour_is_the_paper() {
     let html = files::read("index.html");
-    for (theme, tokens) in &themes()[..2] {
+    for (theme, tokens) in &themes()[2..] {
         let meta = format!(
             "(prefers-color-scheme: {theme})\" content=\"{}\"",
             tokens["paper"]
@@ -153,26 +163,35 @@ fn check(pairs: &[(&str, &[&str])], least: f64) {
     }
 }
 
-/// The tokens of each theme, in the order in which tokens.css overrides them; what one leaves alone stays as before.
+/// The tokens of each theme, those of a family's colours among them, in the order in which the files override them; what
+/// one leaves alone stays as before.
 fn themes() -> [(&'static str, Tokens); 4] {
-    let css = files::read("style/tokens.css");
-    let parts: Vec<&str> = css.split("{\n").collect();
-    let at = |part: usize| tokens(parts.get(part).expect("tokens.css has four sets of tokens"));
-    let over = |below: &Tokens, above: Tokens| {
+    let sets = |file: &str| -> Vec<Tokens> {
+        let css = files::read(file);
+        let all = css.split("{\n").map(tokens);
+        all.filter(|set| !set.is_empty()).collect()
+    };
+    let over = |below: &Tokens, above: &Tokens| {
         let mut both = below.clone();
-        both.extend(above);
+        both.extend(above.clone());
         both
     };
-    let light = at(1);
-    let dark = over(&light, at(3));
-    let strong = over(&light, at(4));
-    // A stronger dark stands on both.
-    let strong_dark = over(&over(&dark, at(4)), at(6));
+    let own = sets("style/tokens.css");
+    let [light, night, day_strong, night_strong] = &own[..] else {
+        panic!("tokens.css has {} sets of tokens", own.len());
+    };
+    let family = sets("style/components/whose.css");
+    let [family, family_night] = &family[..] else {
+        panic!("whose.css has {} sets of tokens", family.len());
+    };
+    let light = over(light, family);
+    let dark = over(&over(&light, night), family_night);
     [
+        (STRONG, over(&light, day_strong)),
+        // A stronger dark stands on both.
+        (STRONG_DARK, over(&over(&dark, day_strong), night_strong)),
         ("light", light),
         ("dark", dark),
-        (STRONG, strong),
-        (STRONG_DARK, strong_dark),
     ]
 }
 

@@ -15,7 +15,7 @@ use crate::i18n::{
     zoned_date,
 };
 use crate::platform::{load, now_ms};
-use crate::session::use_session;
+use crate::session::{Whose, use_session};
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
 /// `/record`
@@ -27,18 +27,22 @@ pub fn Summary() -> View {
         Some(patient) => {
             let (client, brand) = (session.record.clone(), session.config.brand.name.clone());
             let whose = patient.clone();
+            // Of those in one's care nothing is kept.
+            let own = session.own_patient().as_ref() == Some(&patient);
             let fetch = {
                 let client = client.clone();
                 move |patient| api::summary(client.clone(), patient, yesterday())
             };
             loaded(load(move || patient.clone(), fetch), move |book| {
-                copy::renew(&whose, book);
+                if own {
+                    copy::renew(&whose, book);
+                }
                 book_view(book, &client, &whose, &brand)
             })
             .into_view()
         }
     };
-    view! { <Page title=t("record.title")>{body}</Page> }
+    view! { <Page title=t("record.title")><Whose page="/record"/>{body}</Page> }
 }
 
 /// All of a summary.
@@ -57,7 +61,7 @@ pub fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> Vi
         })
         .collect();
     view! {
-        {person_card(&book.patient)}
+        {person_card(&book.patient, patient)}
         {cover_switch()}
         {cards}
         <section class="card record-card" aria-labelledby="record-more">
@@ -92,12 +96,13 @@ pub fn yesterday() -> String {
     zoned_date(now_ms() - 86_400_000, None)
 }
 
-fn person_card(patient: &Result<Found, Error>) -> View {
+fn person_card(patient: &Result<Found, Error>, id: &str) -> View {
     let today = FhirDate::parse(&zoned_date(now_ms(), None)).map(|date| date.day());
-    let found = patient
-        .as_ref()
-        .ok()
-        .and_then(|page| page.typed::<Patient>().into_iter().next());
+    let found = patient.as_ref().ok().and_then(|page| {
+        page.typed::<Patient>()
+            .into_iter()
+            .find(|found| found.id() == id)
+    });
     let (Some(patient), Some(today)) = (found, today) else {
         // The record below is still worth reading; only its head is missing.
         return view! { <Notice tone=Tone::Warning><p>{t("record.person_failed")}</p></Notice> };
@@ -148,7 +153,8 @@ fn chapter_card(
 
 /// The card of the next visit.
 fn next_card(page: Result<Found, Error>, client: Client, patient: String) -> View {
-    let show = |page: &Found| next_body(next_visit(page, now_ms(), &current().tag));
+    let whose = patient.clone();
+    let show = move |page: &Found| next_body(next_visit(page, &whose, now_ms(), &current().tag));
     let fetch = move |()| {
         let (client, patient) = (client.clone(), patient.clone());
         async move {

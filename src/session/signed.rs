@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::flow::{Arrival, smart};
 use super::model::{Ability, Failure, Grant, Permission, Server, permissions, refresh_form};
 use super::person::renew_with;
-use super::{Session, idle, needed, storage, tabs, wire};
+use super::{Session, family, idle, needed, storage, tabs, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 
@@ -143,6 +143,7 @@ async fn renew(session: &Session, redraw: Redraw) -> Option<String> {
 /// Forgets who was signed in; what is on the screen is the caller's to change.
 pub fn forget(session: &Session) -> Option<Kept> {
     session.person.leave();
+    family::forget();
     renew_with(None);
     storage::clear();
     KEPT.take()

@@ -4,6 +4,7 @@
 mod wire;
 
 mod answers;
+mod bonds;
 mod carried;
 mod grants;
 mod scopes;
