@@ -12,6 +12,8 @@ export const ACCOUNTS = {
   "lin.mei": { name: "Lin Mei", records: [mei, an, guodong] },
   "lin.guodong": { name: "Lin Guodong", records: [guodong] },
   visitor: { name: "A visitor", records: [] },
+  // For the tests: the access tokens of this account have ended a day before they come.
+  late: { name: "Lin Guodong", records: [guodong], late: true },
 };
 
 /** The FHIR user of an account (SMART App Launch 2.2, section 2.1.12); none for an account without records. */

@@ -93,6 +93,13 @@ const provider = new Provider(issuer, {
   findAccount: (_, id) => ACCOUNTS[id] && { accountId: id, claims: () => ({ sub: id, fhirUser: fhirUser(id) }) },
   clientBasedCORS: (_, origin) => origin === SAMPAN_APP,
   interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+  formats: {
+    customizers: {
+      jwt: (_, token, jwt) => {
+        if (ACCOUNTS[token.accountId]?.late) jwt.payload.exp -= 86_400;
+      },
+    },
+  },
   ttl: { Session: 3600, Grant: 3600, Interaction: 3600, RefreshToken: 3600, IdToken: 300, AuthorizationCode: 60, ClientCredentials: MONTH },
   renderError: (ctx, out) => {
     ctx.type = "html";

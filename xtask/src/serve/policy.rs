@@ -11,7 +11,7 @@ const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(), display-ca
     hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// The headers for every file of a site, worked out from its page and its config.
-pub fn headers(site: &Site) -> Result<[(&'static str, String); 5]> {
+pub fn headers(site: &Site) -> Result<[(&'static str, String); 4]> {
     let html = std::fs::read_to_string(site.dist.join("index.html")).unwrap_or_default();
     let path = site
         .config
@@ -30,11 +30,6 @@ pub fn headers(site: &Site) -> Result<[(&'static str, String); 5]> {
         ("x-content-type-options", "nosniff".to_owned()),
         ("referrer-policy", "no-referrer".to_owned()),
         ("permissions-policy", PERMISSIONS.to_owned()),
-        // The window of a sign-in keeps its opener; nobody else's does.
-        (
-            "cross-origin-opener-policy",
-            "same-origin-allow-popups".to_owned(),
-        ),
     ])
 }
 
