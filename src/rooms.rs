@@ -1,7 +1,7 @@
-//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one; `visit` for a
-//! doctor's page and everything about appointments; `record` with the sign-in, which leads there; and `home` with what a
-//! first search can do without. Not a chunk a page: the splitter makes a file for every combination of chunks that share
-//! code, so that each new one doubles the files.
+//! The doors of the lazy rooms. Five chunks, each fetched when first entered: `doctors` for finding one; `visit` for a
+//! doctor's page and everything about appointments; `record` for its summary; `section` for the rest of the record, the
+//! sign-in and the settings; and `home` with what a first search can do without. Not a chunk a page: the splitter makes a
+//! file for every combination of chunks that share code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
@@ -15,6 +15,9 @@ use crate::doctors::{Answer, Asking, Named, Query, Rest};
 use crate::fhir::Error;
 use crate::i18n::{complete, current, is_complete, t};
 use crate::platform::{Load, Loader, boot_text, call_boot, load, take_over};
+use crate::record::api::Book;
+use crate::record::copy::Copies;
+use crate::session::vault;
 use crate::ui::{Page, Skeleton, loaded};
 
 /// A room's view, to be made once its chunk is there.
@@ -86,20 +89,49 @@ door!(
 );
 door!(
     /// `/record/{section}`
-    record_section, enter_record_section in record => crate::record::Section
+    record_section, enter_record_section in section => crate::record::Section
 );
 door!(
     /// `/settings`
-    settings, enter_settings in record => crate::settings::Settings
+    settings, enter_settings in section => crate::settings::Settings
 );
 door!(
     /// `/sign-in`
-    sign_in, enter_sign_in in record => crate::session::SignIn
+    sign_in, enter_sign_in in section => crate::session::SignIn
 );
 door!(
     /// `/callback`
-    callback, enter_callback in record => crate::session::Callback
+    callback, enter_callback in section => crate::session::Callback
 );
+
+split!(section, enter_copies -> Copies, Copies::PARTS);
+
+/// The offer to read the copy of a summary, where one is kept on this device.
+pub fn kept_copy() -> View {
+    let fetch = |()| async {
+        match vault::exists().await {
+            true => with_words(Box::pin(enter_copies())).await.map(Some),
+            false => Ok(None),
+        }
+    };
+    let loader = load(|| (), fetch);
+    let offer = move || {
+        let copies = loader.state().ready()?;
+        copies.as_ref().as_ref().map(|copies| (copies.offer)())
+    };
+    offer.into_view()
+}
+
+/// Brings the copy of a summary up to what was just read, where one is kept on this device.
+pub fn renew_copy(patient: String, book: Book) {
+    leptos::task::spawn_local(async move {
+        if vault::exists().await
+            && let Ok(copies) = fetched(Box::pin(enter_copies())).await
+        {
+            (copies.renew)(patient, book);
+        }
+    });
+}
 
 split!(visit, enter_next_appointment -> Draw, || crate::booking::NextAppointment(Default::default()));
 

@@ -20,6 +20,7 @@ pub const SUMMARY: [Chapter; 7] = [
 pub const WHOLE: usize = 500;
 
 /// What the summary is made of. Each part may fail alone.
+#[derive(Clone)]
 pub struct Book {
     pub patient: Result<Page, Error>,
     pub appointments: Result<Page, Error>,

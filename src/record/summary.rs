@@ -4,7 +4,6 @@ use crate::view::prelude::*;
 
 use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
-use super::copy::{self, KeptCopy};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
 use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
 use super::words;
@@ -15,6 +14,7 @@ use crate::i18n::{
     zoned_date,
 };
 use crate::platform::{load, now_ms};
+use crate::rooms;
 use crate::session::{Whose, use_session};
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
@@ -23,7 +23,7 @@ use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 pub fn Summary() -> View {
     let session = use_session();
     let body = match session.patient() {
-        None => view! { {sign_in_needed()}<KeptCopy/> },
+        None => view! { {sign_in_needed()}{rooms::kept_copy()} },
         Some(patient) => {
             let (client, brand) = (session.record.clone(), session.config.brand.name.clone());
             let whose = patient.clone();
@@ -35,7 +35,7 @@ pub fn Summary() -> View {
             };
             loaded(load(move || patient.clone(), fetch), move |book| {
                 if own {
-                    copy::renew(&whose, book);
+                    rooms::renew_copy(whose.clone(), book.clone());
                 }
                 book_view(book, &client, &whose, &brand)
             })

@@ -8,7 +8,7 @@ use js_sys::{Array, Reflect, Uint8Array};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CryptoKey, Response};
+use web_sys::{Cache, CacheStorage, CryptoKey, Response};
 
 use super::crypto::{aes_key, algorithm, buffer, bytes, decrypt, digest, encrypt, subtle};
 use super::model::{base64url, from_base64url};
@@ -20,6 +20,15 @@ const CACHE: &str = "sampan-vault";
 const ENTRY: &str = "/vault";
 /// Rounds of PBKDF2 with SHA-256 (OWASP's figure of 2023).
 const ROUNDS: u32 = 600_000;
+
+/// Whether there is one.
+pub async fn exists() -> bool {
+    let Some(caches) = caches() else {
+        return false;
+    };
+    let has = JsFuture::from(caches.has(CACHE)).await;
+    has.is_ok_and(|has| has.is_truthy())
+}
 
 /// Makes a vault for a patient.
 pub async fn create(passphrase: &str, patient: &str) -> Option<()> {
@@ -95,7 +104,7 @@ pub async fn open(passphrase: &str) -> Option<String> {
 
 /// Throws the vault away.
 pub async fn forget() {
-    if let Ok(caches) = window().caches() {
+    if let Some(caches) = caches() {
         let _ = JsFuture::from(caches.delete(CACHE)).await;
     }
 }
@@ -145,9 +154,14 @@ async fn imported(format: &str, key: &[u8], usage: &str) -> Option<CryptoKey> {
     JsFuture::from(key).await.ok()?.dyn_into().ok()
 }
 
-async fn cache() -> Option<Cache> {
+/// Absent where the page wasn't loaded over TLS, or site data is blocked.
+fn caches() -> Option<CacheStorage> {
     let caches = window().caches().ok()?;
-    JsFuture::from(caches.open(CACHE))
+    (!AsRef::<JsValue>::as_ref(&caches).is_undefined()).then_some(caches)
+}
+
+async fn cache() -> Option<Cache> {
+    JsFuture::from(caches()?.open(CACHE))
         .await
         .ok()?
         .dyn_into()

@@ -10,8 +10,7 @@ use crate::ui::{Notice, Tone};
 use crate::view::prelude::*;
 
 /// Offers the copy kept on this device, where there is one, and shows it once it is opened.
-#[component]
-pub fn KeptCopy() -> View {
+pub fn offer() -> View {
     let saved = load(|| (), |()| async { Ok(vault::saved().await) });
     let opened = RwSignal::new(None::<String>);
     let face = move || {
