@@ -2,6 +2,7 @@
 //!
 //! It shows what the source says, with the source's digits, units and dates; what is computed is said to be.
 
+mod ahead;
 pub mod api;
 mod chapter_words;
 mod entry;

@@ -2,6 +2,7 @@
 
 use crate::view::prelude::*;
 
+use super::ahead;
 use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
@@ -56,7 +57,9 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
     view! {
         {person_card(&book.patient, patient)}
         {cover_switch()}
+        {ahead::due_card(book, patient)}
         {cards}
+        {ahead::team_card(book, patient)}
         <section class="card record-card" aria-labelledby="record-more">
             <h2 id="record-more">{t("record.more_chapters")}</h2>
             <ul class="stack-tight">

@@ -3,6 +3,7 @@
 #[path = "../support/wire.rs"]
 mod wire;
 
+mod ahead;
 mod chapters;
 mod content;
 mod export;

@@ -3,6 +3,7 @@
 //! Every chapter reads its resources into [`Entry`]s of one shape, so one view draws them all. Nothing is judged: what
 //! this code adds of its own (an age, a rounded number, a comparison with a range) is marked as such.
 
+pub mod ahead;
 mod allergy;
 mod chapter;
 pub mod chart;
