@@ -7,6 +7,7 @@ pub mod api;
 mod chapter_words;
 mod entry;
 pub mod model;
+mod readings;
 mod section;
 pub mod shelf;
 mod summary;

@@ -72,6 +72,7 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
         </section>
         <p class="quiet small">{t_with("record.as_sent", &[("hospital", brand)])}</p>
         <p class="actions">
+            <a class="button" href="/record/add">{t("record.home_title")}</a>
             <button type="button" class="button secondary" on:click=|_| { let _ = window().print(); }>{t("record.print")}</button>
         </p>
     }

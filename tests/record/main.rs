@@ -8,6 +8,7 @@ mod chapters;
 mod content;
 mod export;
 mod fuzz;
+mod home;
 mod plans;
 mod requests;
 mod samples;

@@ -12,6 +12,7 @@ mod content;
 pub mod convert;
 mod event;
 pub mod export;
+pub mod home;
 mod medicine;
 mod number;
 mod observation;
