@@ -2,11 +2,13 @@
 //!
 //! It shows what the source says, with the source's digits, units and dates; what is computed is said to be.
 
+mod ahead;
 pub mod api;
 mod chapter_words;
 pub mod copy;
 mod entry;
 pub mod model;
+mod readings;
 mod section;
 pub mod shelf;
 mod summary;

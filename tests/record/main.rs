@@ -3,11 +3,13 @@
 #[path = "../support/wire.rs"]
 mod wire;
 
+mod ahead;
 mod chapters;
 mod content;
 mod copy;
 mod export;
 mod fuzz;
+mod home;
 mod plans;
 mod requests;
 mod samples;

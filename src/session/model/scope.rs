@@ -15,9 +15,9 @@ pub enum Ability {
 /// section 4.1): `v2` for `permission-v2`.
 pub fn default_scope(v2: bool) -> &'static str {
     if v2 {
-        "openid fhirUser launch/patient online_access patient/*.rs patient/Appointment.cu user/Slot.u"
+        "openid fhirUser launch/patient online_access patient/*.rs patient/Appointment.cu patient/Observation.c user/Slot.u"
     } else {
-        "openid fhirUser launch/patient online_access patient/*.read patient/Appointment.write user/Slot.write"
+        "openid fhirUser launch/patient online_access patient/*.read patient/Appointment.write patient/Observation.write user/Slot.write"
     }
 }
 
