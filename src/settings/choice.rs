@@ -26,7 +26,7 @@ pub fn choices(
         }
     });
     view! {
-        <fieldset class="choices section">
+        <fieldset class="choices">
             <legend><h2>{title}</h2></legend>
             {radios.collect_view()}
         </fieldset>
