@@ -27,11 +27,20 @@ fn a_copy_reads_back_as_what_was_kept() {
         )),
         appointments: Ok(page_of("Appointment", &[])),
         chapters,
+        plans: Ok(page_of("CarePlan", &[json!({"title": "Plan"})])),
+        vaccines: Ok(page_of(
+            "ImmunizationRecommendation",
+            &[json!({"date": "2026"})],
+        )),
+        teams: Ok(page_of("CareTeam", &[json!({"name": "Team"})])),
     };
     let (patient, back) = book_of_text(&text_of_book("p1", &book)).expect("a copy");
     assert_eq!(patient, "p1");
     assert_eq!(back.patient, book.patient);
     assert_eq!(back.appointments, book.appointments);
+    assert_eq!(back.plans, book.plans);
+    assert_eq!(back.vaccines, book.vaccines);
+    assert_eq!(back.teams, book.teams);
     assert_eq!(back.chapters[0], Ok(page));
     assert!(
         back.chapters[1..]

@@ -13,6 +13,9 @@ pub fn text_of_book(patient: &str, book: &Book) -> String {
         "patient": part(&book.patient),
         "appointments": part(&book.appointments),
         "chapters": book.chapters.iter().map(part).collect::<Vec<_>>(),
+        "plans": part(&book.plans),
+        "vaccines": part(&book.vaccines),
+        "teams": part(&book.teams),
     })
     .to_string()
 }
@@ -33,6 +36,9 @@ pub fn book_of_text(text: &str) -> Option<(String, Book)> {
         patient: part(&whole["patient"], "Patient"),
         appointments: part(&whole["appointments"], "Appointment"),
         chapters: SUMMARY.into_iter().enumerate().map(chapter).collect(),
+        plans: part(&whole["plans"], "CarePlan"),
+        vaccines: part(&whole["vaccines"], "ImmunizationRecommendation"),
+        teams: part(&whole["teams"], "CareTeam"),
     };
     Some((whole["id"].as_str()?.to_owned(), book))
 }
