@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 
 use super::api::{Change, Meeting, cancel};
 use super::kept;
-use super::model::{CancelReason, Pending, Step, mode};
+use super::model::{CancelReason, Pending, Standing, Step, mode, owner, standing};
 use super::parts::call;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
@@ -59,18 +59,22 @@ pub fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callba
         })
     };
     let sending = move || wish.with(|wish| *wish == Wish::Sending);
+    let waits = meeting.with_value(|meeting| standing(&meeting.0) == Standing::Waiting);
+    let words = move |plain: &str, waiting: &str| t(if waits { waiting } else { plain });
+    // keys: booking.cancel, booking.cancel_question, booking.cancel_hint, booking.cancel_yes, booking.wait_leave
+    // keys: booking.wait_leave_question, booking.wait_leave_hint, booking.wait_leave_yes
     // One question while it is asked and while it is sent: the focus must not fall off the page.
     let asked = Memo::new(move |_| wish.with(|wish| matches!(wish, Wish::Asked | Wish::Sending)));
     let question = move || {
         view! {
             <section class="card" aria-labelledby="cancel-question">
-                <h2 id="cancel-question" tabindex="-1">{t("booking.cancel_question")}</h2>
-                <p>{t("booking.cancel_hint")}</p>
+                <h2 id="cancel-question" tabindex="-1">{words("booking.cancel_question", "booking.wait_leave_question")}</h2>
+                <p>{words("booking.cancel_hint", "booking.wait_leave_hint")}</p>
                 {rule().map(|rule| view! { <p><strong>{t("booking.label_rule")}": "</strong><bdi>{rule}</bdi></p> })}
-                {reasons(reason)}
+                {(!waits).then(|| reasons(reason))}
                 <p class="actions">
                     <button type="button" class="button danger" aria-disabled=move || sending().to_string() on:click=move |_| send.run(())>
-                        {move || if sending() { t("booking.cancel_sending") } else { t("booking.cancel_yes") }}
+                        {move || if sending() { t("booking.cancel_sending") } else { words("booking.cancel_yes", "booking.wait_leave_yes") }}
                     </button>
                     <button type="button" class="button secondary" disabled=sending on:click=keep>{t("booking.cancel_no")}</button>
                 </p>
@@ -99,7 +103,7 @@ pub fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callba
             },
             _ => view! {
                 <p class="actions">
-                    <button type="button" class="button danger" id="cancel" on:click=ask>{t("booking.cancel")}</button>
+                    <button type="button" class="button danger" id="cancel" on:click=ask>{words("booking.cancel", "booking.wait_leave")}</button>
                 </p>
             },
         },
@@ -116,7 +120,7 @@ async fn attempt(
     let patient = session.patient().unwrap_or_default();
     let id = appointment.id().to_owned();
     let pending = Pending {
-        patient: patient.clone(),
+        owner: owner(&patient),
         slot: String::new(),
         mark: ["cancel-", &id].concat(),
         sent: now_ms(),

@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 
 use super::api::{Change, Meeting, Move, offer, reschedule};
 use super::kept;
-use super::model::{Offer, Open, Pending, Rung, Step, rung};
+use super::model::{Offer, Open, Pending, Rung, Step, owner, rung};
 use super::overlap::overlap_warning;
 use super::parts::{call, party_facts, time_fact, when};
 use super::times::Times;
@@ -259,7 +259,7 @@ impl Going {
         let pending = match (&before, earlier) {
             (Phase::Unclear(_), Some(earlier)) => earlier,
             _ => Pending {
-                patient: patient.clone(),
+                owner: owner(&patient),
                 slot: to.slot.id().to_owned(),
                 mark: self.mark.clone(),
                 sent: now_ms(),

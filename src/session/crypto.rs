@@ -42,46 +42,44 @@ async fn digest(text: &str) -> Option<Vec<u8>> {
     Some(buffer(JsFuture::from(hash).await.ok()?))
 }
 
-/// Encrypts a text under a secret.
-pub async fn seal(secret: &str, text: &str) -> Option<String> {
+/// A key of AES-GCM that no script can read, not even ours.
+pub async fn key() -> Option<CryptoKey> {
+    let algorithm = Object::new();
+    Reflect::set(&algorithm, &"name".into(), &"AES-GCM".into()).ok()?;
+    Reflect::set(&algorithm, &"length".into(), &256.into()).ok()?;
+    let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
+    let made = subtle()?
+        .generate_key_with_object(&algorithm, false, &usages)
+        .ok()?;
+    JsFuture::from(made).await.ok()?.dyn_into().ok()
+}
+
+/// Encrypts a text. `label` isn't kept in it, and has to be the same to open it.
+pub async fn seal(key: &CryptoKey, label: &str, text: &str) -> Option<String> {
     let iv = bytes(IV).ok()?;
     let sealed = subtle()?
-        .encrypt_with_object_and_u8_array(&aes(&iv)?, &key(secret).await?, text.as_bytes())
+        .encrypt_with_object_and_u8_array(&aes(&iv, label)?, key, text.as_bytes())
         .ok()?;
     let sealed = buffer(JsFuture::from(sealed).await.ok()?);
     Some(base64url(&[iv, sealed].concat()))
 }
 
-/// Undoes [`seal`]; `None` for another secret, or for what was changed.
-pub async fn unseal(secret: &str, sealed: &str) -> Option<String> {
+/// Undoes [`seal`]; `None` for another key or label, or for what was changed.
+pub async fn unseal(key: &CryptoKey, label: &str, sealed: &str) -> Option<String> {
     let sealed = from_base64url(sealed)?;
     let (iv, body) = sealed.split_at_checked(IV)?;
     let opened = subtle()?
-        .decrypt_with_object_and_u8_array(&aes(iv)?, &key(secret).await?, body)
+        .decrypt_with_object_and_u8_array(&aes(iv, label)?, key, body)
         .ok()?;
     String::from_utf8(buffer(JsFuture::from(opened).await.ok()?)).ok()
 }
 
-/// The key that a secret makes. The hash of the secret alone is kept elsewhere, so this hashes another text.
-async fn key(secret: &str) -> Option<CryptoKey> {
-    let raw = digest(&["sampan typed ", secret].concat()).await?;
-    let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
-    let key = subtle()?
-        .import_key_with_str(
-            "raw",
-            &Uint8Array::from(&raw[..]),
-            "AES-GCM",
-            false,
-            &usages,
-        )
-        .ok()?;
-    JsFuture::from(key).await.ok()?.dyn_into().ok()
-}
-
-fn aes(iv: &[u8]) -> Option<Object> {
+fn aes(iv: &[u8], label: &str) -> Option<Object> {
     let algorithm = Object::new();
     Reflect::set(&algorithm, &"name".into(), &"AES-GCM".into()).ok()?;
     Reflect::set(&algorithm, &"iv".into(), &Uint8Array::from(iv)).ok()?;
+    let label = Uint8Array::from(label.as_bytes());
+    Reflect::set(&algorithm, &"additionalData".into(), &label).ok()?;
     Some(algorithm)
 }
 

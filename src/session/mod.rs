@@ -11,6 +11,7 @@ pub mod model;
 mod needed;
 mod person;
 mod popup;
+pub mod sealed;
 mod sign_in;
 mod sign_out;
 mod signed;
@@ -27,7 +28,7 @@ use crate::config::{Auth, Config};
 use crate::fhir::{Client, url};
 
 pub use callback::Callback;
-pub use needed::{SignInNeeded, carried, carry_with};
+pub use needed::SignInNeeded;
 pub use person::Person;
 pub use sign_in::SignIn;
 pub use sign_out::Account;

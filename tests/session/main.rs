@@ -4,7 +4,6 @@
 mod wire;
 
 mod answers;
-mod carried;
 mod grants;
 mod scopes;
 mod servers;
@@ -45,7 +44,6 @@ pub fn trip() -> Trip {
             "openid launch/patient online_access patient/*.rs patient/Appointment.cu user/Slot.u"
                 .into(),
         next: "/book/slot-1?step=check".into(),
-        carried: Some("sealed".into()),
         began: NOW - 60_000,
     }
 }

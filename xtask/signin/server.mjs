@@ -16,7 +16,7 @@ const { Provider, errors } = await import(pathToFileURL(createRequire(`${SAMPAN_
 
 const MONTH = 30 * 86_400;
 /** What a patient's app may ask for; `user/` where a compartment can't say what belongs to whom. */
-const PATIENT_SCOPES = ["patient/*.rs", "user/Appointment.cu", "user/Slot.u", "user/Medication.rs"];
+const PATIENT_SCOPES = ["patient/*.rs", "user/Appointment.cu", "user/Slot.u", "user/QuestionnaireResponse.cu", "user/DocumentReference.c", "user/Medication.rs"];
 const OTHER_SCOPES = ["openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"];
 const SERVICE_SCOPES = ["system/*.cruds"];
 

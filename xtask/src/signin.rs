@@ -14,7 +14,8 @@ use std::process::{Child, Command, Stdio};
 const CLIENT: &str = "sampan";
 /// What the app asks for. Helios confines no write of a `patient/` scope within a transaction and refuses it, and holds
 /// a Medication to be nobody's, so these are asked for with `user/` scopes.
-const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Slot.u user/Medication.rs";
+const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Slot.u \
+    user/QuestionnaireResponse.cu user/DocumentReference.c user/Medication.rs";
 
 /// A running authorization server. It ends with this value, and with the process.
 pub struct SignIn {

@@ -87,7 +87,7 @@ async fn moving(
     let news = |made: fn(String) -> News| Some(made(appointment.to_owned()));
     match going.look(client, Error::Cancelled, fate).await {
         Change::Done => (news(News::Moved), None),
-        Change::Owing(owed) => (news(News::Moved), Some(owed.pending(&pending.patient, now))),
+        Change::Owing(owed) => (news(News::Moved), Some(owed.pending(pending.owner, now))),
         Change::Stands(Error::NotFound) => (None, None),
         Change::Stands(_) | Change::Lost => {
             let told = news(News::NotMoved).filter(|_| !pending.is_told());
@@ -114,7 +114,7 @@ async fn cancelling(client: &Client, pending: Pending, id: String, now: i64) -> 
     }
     match super::change::free_after(client, &appointment).await {
         Change::Owing(owed) => {
-            let owed = owed.pending(&pending.patient, now);
+            let owed = owed.pending(pending.owner, now);
             (Some(News::Cancelled(id)), Some(owed))
         }
         Change::Unclear(_) => (Some(News::Cancelled(id)), Some(pending)),

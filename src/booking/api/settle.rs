@@ -9,7 +9,7 @@ use crate::fhir::{Client, Error, Search};
 /// An attempt to book, by what it leaves on the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
-    /// The id of the Slot.
+    /// The id of the Slot; empty for a place on a waiting list, which has none.
     pub slot: &'a str,
     pub mark: &'a str,
     pub rung: &'a Rung,
@@ -76,20 +76,52 @@ async fn put_right(
         _ => return Some(Outcome::Unclear(reason.clone())),
     };
     match client.update(write, version).await {
-        Ok(_) => Some(done),
+        Ok(_) => {
+            if said == Verdict::Withdraw && traces.appointment.as_ref().is_some_and(has_answers) {
+                withdraw_answers(client, attempt.mark).await;
+            }
+            Some(done)
+        }
         Err(Error::Conflict) => None,
         Err(_) => Some(failed),
     }
 }
 
+/// Whether an appointment refers to answers of their own. A server that splits transactions may leave the name that they had
+/// within it.
+fn has_answers(appointment: &Appointment) -> bool {
+    let mut papers = appointment.supporting();
+    papers.any(|paper| {
+        let text = paper.text.unwrap_or_default();
+        paper.kind == Some("QuestionnaireResponse") || text.starts_with("urn:uuid:")
+    })
+}
+
+/// Takes back what was answered for an attempt that came to nothing, on a server that kept it all the same. As well as can
+/// be: it is about no visit, and only its patient's to see.
+pub(super) async fn withdraw_answers(client: &Client, mark: &str) {
+    let search = Search::new("QuestionnaireResponse").token("identifier", Some(URI), mark);
+    let Ok(page) = client.search(&search).await else {
+        return;
+    };
+    for answers in page.entries {
+        let withdrawn = answers.with("status", "entered-in-error".into());
+        let _ = client.update(withdrawn, answers.version()).await;
+    }
+}
+
 async fn traces(client: &Client, attempt: Attempt<'_>) -> Result<Traces, Error> {
-    let searches = [
-        Search::new("Appointment").token("identifier", Some(URI), attempt.mark),
-        Search::new("Slot").ids(&[attempt.slot]),
-    ];
+    let mut searches =
+        vec![Search::new("Appointment").token("identifier", Some(URI), attempt.mark)];
+    if !attempt.slot.is_empty() {
+        searches.push(Search::new("Slot").ids(&[attempt.slot]));
+    }
     let mut pages = client.batch(&searches).await?.into_iter();
-    let mut next = || pages.next().unwrap_or(Err(Error::Unsupported));
-    let (appointments, slots) = (next()?, next()?);
+    let appointments = pages.next().unwrap_or(Err(Error::Unsupported))?;
+    let slots: Vec<Slot> = match pages.next() {
+        Some(slots) => slots?.typed(),
+        None => Vec::new(),
+    };
     let mut ours: Vec<Appointment> = appointments
         .typed()
         .into_iter()
@@ -103,9 +135,6 @@ async fn traces(client: &Client, attempt: Attempt<'_>) -> Result<Traces, Error> 
     }
     Ok(Traces {
         appointment: ours.pop(),
-        slot: slots
-            .typed()
-            .into_iter()
-            .find(|found: &Slot| found.id() == attempt.slot),
+        slot: slots.into_iter().find(|found| found.id() == attempt.slot),
     })
 }

@@ -16,6 +16,7 @@ const OPEN: &[&str] = &[
     "Organization",
     "Practitioner",
     "PractitionerRole",
+    "Questionnaire",
     "Schedule",
     "Slot",
 ];

@@ -1,20 +1,14 @@
 //! The table of step by fault: book, move and cancel on three makes of server, each request in turn failing in each way.
 //! Whatever happened, after reopening the app the page and the server agree, and nobody holds half of anything.
 
-#[path = "support/clinic.rs"]
-mod clinic;
-#[path = "support/fake.rs"]
-mod fake;
-
-use clinic::MARK;
-use fake::{Fake, Fault, Kind, until_closed};
+use crate::answers::NOW;
+use crate::clinic::{self, MARK};
+use crate::fake::{Fake, Fault, Kind, until_closed};
 use sampan::booking::api::{Change, News, book, cancel, offer, reschedule, settle};
-use sampan::booking::model::{CancelReason, Outcome, Pending, Rung, Step, Wish, claimed};
+use sampan::booking::model::{CancelReason, Outcome, Pending, Rung, Step, Wish, claimed, owner};
 use sampan::fhir::types::{Appointment, Slot};
 use serde_json::{Value, json};
 
-/// 2026-11-22T10:00:00Z, a day before the slots.
-const NOW: i64 = 1_795_341_600_000;
 const MINUTE: i64 = 60_000;
 const OLD_MARK: &str = "urn:uuid:00000000-0000-4000-8000-000000000001";
 
@@ -62,7 +56,7 @@ fn wish() -> Wish {
 
 fn begun(slot: &str, mark: &str, step: Step) -> Pending {
     Pending {
-        patient: "patient-1".into(),
+        owner: owner("patient-1"),
         slot: slot.into(),
         mark: mark.into(),
         sent: NOW,

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::view::prelude::*;
 
-use super::api::{Held, hold, let_go};
 use super::confirm::{Going, Phase};
-use super::model::Rung;
+use crate::booking::api::{Held, hold, let_go};
+use crate::booking::model::Rung;
 use crate::fhir::Error;
 use crate::i18n::{t, t_with};
 use crate::platform::{announce, now_ms};
