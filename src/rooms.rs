@@ -1,6 +1,7 @@
-//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one, `visit` for a
-//! doctor's page and everything about appointments, `record` with the sign-in, which leads there, and `home` for what a first search can do without. Not a
-//! chunk a page: the splitter makes a file for every combination of chunks that share code, so that each new one doubles the files.
+//! The doors of the lazy rooms. Four chunks, each fetched when first entered: `doctors` for finding one; `visit` for a
+//! doctor's page and everything about appointments; `record` with the sign-in, which leads there; and `home` with what a
+//! first search can do without. Not a chunk a page: the splitter makes a file for every combination of chunks that share
+//! code, so that each new one doubles the files.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
@@ -92,7 +93,6 @@ door!(
     /// `/settings`
     settings, enter_settings in home => crate::settings::Settings
 );
-
 door!(
     /// `/sign-in`
     sign_in, enter_sign_in in record => crate::session::SignIn

@@ -1,45 +1,44 @@
 //! A doctor in a list.
 
-use std::sync::Arc;
-
 use crate::view::prelude::*;
 
 use super::facts;
-use super::list::{DrawDetail, List};
-use super::model::{Detail, Doctor};
+use super::list::{List, Listing};
+use super::model::Doctor;
 use super::query::{Mode, Position};
 use crate::i18n::{format_distance, t, t_with};
 use crate::ui::Avatar;
 
 /// The named list of doctors. A card stays in place while its details come.
 #[component]
-pub fn DoctorList(list: RwSignal<List>, #[prop(optional_no_strip)] near: Option<Position>) -> View {
+pub fn DoctorList(listing: Listing, #[prop(optional_no_strip)] near: Option<Position>) -> View {
     let cards = move |list: &List| {
-        let cards = list.rows.iter().cloned().map(|row| {
-            view! { <li><DoctorCard doctor=row.doctor detail=row.detail draw=list.draw near/></li> }
+        let failed = listing.failed.get();
+        let cards = list.rows.iter().map(|row| {
+            let details = match (&row.detail, list.draw) {
+                (Some(detail), Some(draw)) => draw(&row.doctor, detail),
+                // Nothing is on its way any more.
+                _ if failed => ().into_view(),
+                _ => coming(),
+            };
+            view! { <li>{card(&row.doctor, near, details)}</li> }
         });
         cards.collect_view()
     };
     view! {
         <ul class="stack" aria-label=t("doctors.list")>
-            {move || list.with(cards)}
+            {move || listing.list.with(cards)}
         </ul>
     }
 }
 
-#[component]
-fn DoctorCard(
-    doctor: Arc<Doctor>,
-    detail: Option<Detail>,
-    draw: Option<DrawDetail>,
-    near: Option<Position>,
-) -> View {
-    let name = facts::name(&doctor);
+fn card(doctor: &Doctor, near: Option<Position>, details: View) -> View {
+    let name = facts::name(doctor);
     let distance = near
         .and_then(|near| doctor.distance(near))
         .map(format_distance);
     let hospital = doctor.hospital.clone();
-    let languages = facts::languages(&doctor);
+    let languages = facts::languages(doctor);
     let video = doctor.visits.iter().any(|visit| visit.mode == Mode::Video);
     let takes_new = doctor.takes_new_patients;
     view! {
@@ -58,10 +57,7 @@ fn DoctorCard(
                     })}
                 </div>
             </div>
-            {match (detail, draw) {
-                (Some(detail), Some(draw)) => draw(&doctor, &detail),
-                _ => coming(),
-            }}
+            {details}
             {languages.map(|languages| view! { <p class="small quiet">{t_with("doctors.speaks", &[("languages", &languages)])}</p> })}
             {(video || takes_new.is_some()).then(|| view! {
                 <ul class="tags">

@@ -3,11 +3,13 @@
 use super::api::Asking;
 use super::arrived::arrived;
 use super::list::Listing;
-use crate::platform::{Load, load, now_ms};
+use crate::i18n::t;
+use crate::platform::{Load, Loader, load, now_ms};
 use crate::view::prelude::*;
 
-/// Fills in the details of a list's rows that have none yet, now and whenever more rows come.
-pub fn fill_in(listing: Listing) {
+/// Fills in the details of a list's rows that have none yet, now and whenever more rows come. What it gives can be asked
+/// again after a failure.
+pub fn fill_in(listing: Listing) -> Loader<()> {
     let Listing {
         list,
         asking,
@@ -43,4 +45,15 @@ pub fn fill_in(listing: Listing) {
         }
     });
     Effect::new(move |_| failed.set(matches!(loader.state(), Load::Failed(_))));
+    loader
+}
+
+/// Says that ratings and free times couldn't be had, and asks for them once more when told to.
+pub fn details_failed(again: impl Fn() + 'static) -> View {
+    view! {
+        <p class="quiet">
+            {t("doctors.details_failed")} " "
+            <button type="button" class="link-button" on:click=move |_| again()>{t("ui.try_again")}</button>
+        </p>
+    }
 }

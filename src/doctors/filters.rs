@@ -9,7 +9,7 @@ use super::query::{Gender, Mode, Query, Sort, When};
 use super::rest::Rest;
 use super::specialties::{SPECIALTIES, named, specialty_name};
 use crate::i18n::{compare, t, t_n, t_with};
-use crate::platform::{Loader, focus};
+use crate::platform::{Load, Loader, focus};
 use crate::rooms::filters;
 use crate::router::{History, use_navigate};
 use crate::ui::Icon;
@@ -33,11 +33,12 @@ pub fn Filters(
         query.track();
         open.set(false);
     });
-    let in_force = move || match rest.state().ready() {
-        Some(rest) => Some((rest.chips)(&query.get(), &hospitals.get())),
+    let in_force = move || match rest.state() {
+        Load::Ready(rest) => Some((rest.chips)(&query.get(), &hospitals.get())),
         // Holds their place.
-        None => (query.with(Query::filters) > 0)
+        Load::Loading => (query.with(Query::filters) > 0)
             .then(|| view! { <span class="chip skeleton" aria-hidden="true">" "</span> }),
+        Load::Failed(_) => None,
     };
     let label = move || match query.with(Query::filters) {
         0 => t("doctors.filters"),

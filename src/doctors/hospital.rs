@@ -76,7 +76,7 @@ fn Sheet(hospital: model::Hospital, found: Found) -> View {
             <section class="section" aria-labelledby="doctors">
                 <h2 id="doctors">{t("doctors.list")}</h2>
                 {empty.then(|| view! { <p>{t("doctors.none_here")}</p> })}
-                <DoctorList list/>
+                <DoctorList listing/>
                 {all}
             </section>
         </Page>

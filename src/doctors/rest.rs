@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::api::{Answer, Asking, ReadAs};
-use super::details::fill_in;
+use super::details::{details_failed, fill_in};
 use super::filters::chips;
 use super::list::Listing;
 use super::model::{Named, order};
@@ -58,7 +58,7 @@ fn above(answer: &Answer) -> View {
 }
 
 fn notes(listing: Listing) -> View {
-    fill_in(listing);
+    let details = fill_in(listing);
     let Listing {
         list,
         asking,
@@ -82,7 +82,7 @@ fn notes(listing: Listing) -> View {
     };
     view! {
         {notes}
-        <div role="status">{move || failed.get().then(|| view! { <p class="quiet">{t("doctors.details_failed")}</p> })}</div>
+        <div role="status">{move || failed.get().then(|| details_failed(move || details.reload()))}</div>
     }
 }
 

@@ -1,12 +1,11 @@
 //! `/doctors`: the results of a search.
 
-use std::time::Duration;
-
 use crate::view::prelude::*;
 
 use super::api::Answer;
 use super::asking::asking;
 use super::card::DoctorList;
+use super::details::details_failed;
 use super::filters::Filters;
 use super::list::{List, Listing};
 use super::model::{Named, Row};
@@ -14,7 +13,7 @@ use super::query::Query;
 use super::rest::Rest;
 use super::search_box::SearchBox;
 use crate::i18n::{t, t_n};
-use crate::platform::{Load, Loader, announce, load};
+use crate::platform::{Load, Loader, after_paint, announce, load};
 use crate::rooms;
 use crate::router::{History, Route, use_hash, use_navigate, use_query, use_route, value_of};
 use crate::session::use_session;
@@ -42,26 +41,18 @@ pub fn Results() -> View {
     );
     Effect::new(move |_| {
         if !matches!(answer.state(), Load::Loading) {
-            // Not before what there is has been painted.
-            request_animation_frame(move || {
-                set_timeout(
-                    move || {
-                        let _ = drawn.try_set(true);
-                    },
-                    Duration::ZERO,
-                );
+            after_paint(move || {
+                let _ = drawn.try_set(true);
             });
         }
     });
     view! {
-            <Page title=t("shell.title")>
-                <SearchBox query/>
-                <Filters query hospitals rest/>
-                {loaded(answer, move |answer| {
-    view! { <Shown answer=answer.clone() hospitals rest/> }
-                })}
-            </Page>
-        }
+        <Page title=t("shell.title")>
+            <SearchBox query/>
+            <Filters query hospitals rest/>
+            {loaded(answer, move |answer| view! { <Doctors answer=answer.clone() hospitals rest/> })}
+        </Page>
+    }
 }
 
 /// The query in the address, as long as the address is this page's. A `?q=` is moved behind the `#`.
@@ -84,24 +75,22 @@ fn address_query() -> Memo<Query> {
 
 /// What was found. The rest of the page, which nobody waits for, is in a later chunk (`rest`).
 #[component]
-fn Shown(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) -> View {
+fn Doctors(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) -> View {
     let near = answer.asking.query.near;
     let listing = Listing::new(answer.asking.clone(), answer.found.clone());
     let list = listing.list;
     announce(&list.with_untracked(words));
     hospitals.set(list.with_untracked(|list| seen(&list.rows)));
     let answer = StoredValue::new(answer);
-    let above = move || {
-        let rest = rest.state().ready()?;
-        Some(answer.with_value(rest.above))
-    };
-    let below = move || {
-        let rest = rest.state().ready()?;
-        Some((rest.below)(listing, hospitals))
-    };
-    let notes = move || {
-        let rest = rest.state().ready()?;
-        Some((rest.notes)(listing))
+    Effect::new(move |_| listing.failed.set(matches!(rest.state(), Load::Failed(_))));
+    let above = move || Some(answer.with_value(rest.state().ready()?.above));
+    let below = move || Some((rest.state().ready()?.below)(listing, hospitals));
+    let notes = move || match rest.state() {
+        Load::Loading => ().into_view(),
+        Load::Ready(rest) => (rest.notes)(listing),
+        Load::Failed(_) => {
+            view! { <div role="status">{details_failed(move || rest.reload())}</div> }
+        }
     };
     view! {
         {above}
@@ -110,7 +99,7 @@ fn Shown(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) ->
                 <h2 id="results" class="results-heading">{move || list.with(words)}</h2>
                 {notes}
             </div>
-            <DoctorList list near/>
+            <DoctorList listing near/>
             {below}
         </section>
     }

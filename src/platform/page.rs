@@ -1,5 +1,7 @@
 //! The page around the app: title, focus, announcements, and what the boot script left for us.
 
+use std::time::Duration;
+
 use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -52,6 +54,11 @@ pub async fn own_text(list: &str, name: &str) -> Option<String> {
 /// Sets the document's title: the page's name, then the brand's.
 pub fn set_title(page: &str, brand: &str) {
     document().set_title(&[page, brand].join(" · "));
+}
+
+/// Runs something once what has been drawn by now is on the screen.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 /// Moves focus to the element with this id, after the view that holds it has been drawn.

@@ -7,6 +7,7 @@ import { accessible, app, fhirFault, inBrowser, json, outcome, settled } from ".
 
 const FAILED_LOAD = [/Failed to load resource/];
 const RELOAD = "Reload the page";
+const NO_DETAILS = "Ratings and free times couldn't be loaded.";
 
 /** A page that tells of trouble: readable, accessible, and with something to press. */
 async function tells(page, text) {
@@ -303,6 +304,31 @@ inBrowser("a room that fails to load can be asked for again", { expect: [/Failed
   await page.unrouteAll();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: say("Allergies") }).first().waitFor();
+});
+
+inBrowser("doctors whose ratings and times can't be loaded are still there, and can be asked again", { expect: [...FAILED_LOAD, /Failed to fetch/] }, async (page, say) => {
+  await page.route("**/split_home*", (route) => route.abort("connectionreset"));
+  await page.goto(CARDIOLOGY);
+  const failed = page.getByRole("status").filter({ hasText: NO_DETAILS });
+  await failed.waitFor();
+  assert.equal(await results(page, say).locator(".skeleton").count(), 0, "nothing pretends to be on its way");
+  await accessible(page);
+  await page.unrouteAll();
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await results(page, say).locator(".stars").first().waitFor();
+  await failed.waitFor({ state: "detached" });
+});
+
+inBrowser("ratings and times that the server refused are asked for again", { expect: FAILED_LOAD }, async (page, say) => {
+  await fhirFault(page, (method, path) => /MeasureReport|Slot/.test(path) || (method === "POST" && path === ""), json(500, outcome("exception")));
+  await page.goto(CARDIOLOGY);
+  const failed = page.getByRole("status").filter({ hasText: NO_DETAILS });
+  await failed.waitFor();
+  assert.equal(await results(page, say).locator(".skeleton").count(), 0, "nothing pretends to be on its way");
+  await page.unrouteAll();
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await results(page, say).locator(".stars").first().waitFor();
+  await failed.waitFor({ state: "detached" });
 });
 
 inBrowser("a trap shows a page to reload, and keeps what is on it", { expect: [/RuntimeError/] }, async (page, say) => {

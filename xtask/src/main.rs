@@ -60,7 +60,11 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "test",
         about: "run every check, or only the steps named",
-        flags: &[],
+        flags: &[Flag::value(
+            "--only",
+            "WORDS",
+            "of the journeys (e2e), those whose name has these words",
+        )],
         operands: "[step...]",
         run: test::run,
     },

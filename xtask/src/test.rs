@@ -93,7 +93,10 @@ pub fn run(flags: &Flags) -> Result<()> {
         .iter()
         .filter(|step| asked.is_empty() || asked.iter().any(|a| a == step.name))
         .collect();
-    let mut stage = Stage::default();
+    let mut stage = Stage {
+        only: flags.text("--only").map(str::to_owned),
+        ..Stage::default()
+    };
     for (index, step) in steps.iter().enumerate() {
         let title = format!(
             "[{}/{}] {} ({})",
@@ -129,6 +132,8 @@ pub fn run_wasm(arguments: &[String]) -> Result<()> {
 /// What several steps share, made when the first one needs it.
 #[derive(Default)]
 struct Stage {
+    /// Words in the names of the journeys to run; all, where there are none.
+    only: Option<String>,
     stack: Option<(Stack, Background)>,
 }
 
@@ -260,9 +265,11 @@ fn requests(stage: &mut Stage) -> Result<()> {
 fn end_to_end(stage: &mut Stage) -> Result<()> {
     let folder = npm::end_to_end()?;
     let tests = end_to_end_tests(&folder)?;
+    let only = stage.only.clone();
     let (stack, signed_in) = stage.stack()?;
     let mut node = Command::new("node");
     node.arg("--test")
+        .args(only.map(|words| format!("--test-name-pattern={words}")))
         .args(tests)
         .current_dir(&folder)
         .env("SAMPAN_URL", &stack.open.url)
