@@ -143,6 +143,17 @@ pub fn take_over(patient: &str) {
     });
 }
 
+/// Whether somebody who isn't signed in any more has written something to this doctor in this tab.
+pub fn waits_for_somebody(role: &str) -> bool {
+    let end = ["/", role].concat();
+    ALL.with_borrow(|drafts| {
+        let mut others = drafts
+            .iter()
+            .filter(|(key, _)| key.len() > end.len() && key.ends_with(&end));
+        others.any(|(_, draft)| draft.has_words())
+    })
+}
+
 /// All drafts as text; empty where nothing was chosen or typed. Without the files.
 pub fn export() -> String {
     text_of(|draft| (*draft != Draft::default()).then(|| draft.to_value()))

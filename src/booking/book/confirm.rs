@@ -85,14 +85,14 @@ pub fn Check(going: Going) -> View {
                 false => view! { <p class="quiet">{t("booking.check_hint")}</p> },
             }}
             {match (known, unfinished) {
-                (_, true) => view! {
+                (true, true) => view! {
                     <Notice tone=Tone::Warning>
                         <p>{t("booking.unfinished")}</p>
                         <p class="actions"><a class="button" href=change>{t("booking.change")}</a></p>
                     </Notice>
                 },
                 (true, false) => confirmation(going, confirm),
-                (false, false) => sign_in_notice(),
+                (false, _) => sign_in_notice(),
             }}
         </Page>
     }

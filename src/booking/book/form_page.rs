@@ -6,12 +6,14 @@ use super::bring::Bring;
 use super::confirm::Going;
 use super::form::Form;
 use super::intake::questions;
+use crate::booking::draft;
 use crate::booking::model::{Kind, Offer};
 use crate::booking::overlap::overlap_warning;
 use crate::booking::parts::{doctor, fact, kind_words, payment_words, time_fact};
 use crate::booking::times::Times;
 use crate::i18n::{current, t};
 use crate::platform::focus;
+use crate::session::SignInNeeded;
 use crate::ui::{BackLink, Field, Notice, Page, TextArea, Tone};
 
 /// Who and when, above the form.
@@ -36,6 +38,10 @@ pub fn form_page(going: Going, failed_before: bool, asks_later: bool) -> View {
         let back = role.map(|role| ["/doctors/", role].concat());
         (summary(offer), offer.slot.id().to_owned(), back)
     });
+    // After a reload nobody is signed in, and what a patient wrote is shown to that patient alone.
+    let waits = form
+        .owner
+        .with_value(|(patient, role)| patient.is_empty() && draft::waits_for_somebody(role));
     let go_on = move |event: web_sys::MouseEvent| {
         if let Some(field) = untrack(|| form.first_problem()) {
             event.prevent_default();
@@ -46,6 +52,7 @@ pub fn form_page(going: Going, failed_before: bool, asks_later: bool) -> View {
     view! {
         {back.map(|href| view! { <BackLink href/> })}
         <Page title=t("booking.title")>
+            {waits.then(|| view! { <SignInNeeded text=t("booking.draft_waits")/> })}
             {failed_before.then(|| view! {
                 <Notice tone=Tone::Info><p>{t("booking.failed_before")}</p></Notice>
             })}
