@@ -11,7 +11,8 @@ const TEXT: f64 = 4.5;
 const SHAPE: f64 = 3.0;
 
 /// Text on the grounds it may stand on, though no single rule says both.
-const TEXT_PAIRS: [(&str, &[&str]); 7] = [
+const TEXT_PAIRS: [(&str, &[&str]); 10] = [
+    ("raised", &["action", "plum", "ochre", "moss", "slate"]),
     (
         "ink",
         &[
@@ -36,6 +37,8 @@ const TEXT_PAIRS: [(&str, &[&str]); 7] = [
             "red-soft",
         ],
     ),
+    ("ink", &FAMILY_GROUNDS),
+    ("quiet", &FAMILY_GROUNDS),
     (
         "action",
         &["paper", "raised", "sunken", "action-soft", "amber-soft"],
@@ -46,8 +49,11 @@ const TEXT_PAIRS: [(&str, &[&str]); 7] = [
     ("red", &["paper", "raised", "red-soft"]),
 ];
 
+/// Behind the name of whose record is open.
+const FAMILY_GROUNDS: [&str; 4] = ["plum-soft", "ochre-soft", "moss-soft", "slate-soft"];
+
 /// Borders of controls, the focus ring and the stars on what lies around them.
-const SHAPE_PAIRS: [(&str, &[&str]); 5] = [
+const SHAPE_PAIRS: [(&str, &[&str]); 9] = [
     ("line-strong", &["paper", "raised", "sunken"]),
     (
         "focus",
@@ -56,6 +62,10 @@ const SHAPE_PAIRS: [(&str, &[&str]); 5] = [
     ("action", &["paper", "raised", "action-soft"]),
     ("red", &["paper", "raised"]),
     ("star", &["paper", "raised"]),
+    ("plum", &["paper", "raised", "plum-soft"]),
+    ("ochre", &["paper", "raised", "ochre-soft"]),
+    ("moss", &["paper", "raised", "moss-soft"]),
+    ("slate", &["paper", "raised", "slate-soft"]),
 ];
 
 #[test]
@@ -131,15 +141,19 @@ fn check(pairs: &[(&str, &[&str])], least: f64) {
     }
 }
 
-/// Light and dark tokens; what dark leaves alone stays as in light.
+/// Light and dark tokens, those of a family's colours among them; what dark leaves alone stays as in light.
 fn themes() -> [(&'static str, Tokens); 2] {
-    let css = files::read("style/tokens.css");
-    let (light, dark) = css
-        .split_once("@media (prefers-color-scheme: dark)")
-        .expect("tokens.css has a dark theme");
-    let light = tokens(light);
+    let (mut light, mut dark) = (Tokens::new(), Tokens::new());
+    for file in ["style/tokens.css", "style/components/whose.css"] {
+        let css = files::read(file);
+        let (day, night) = css
+            .split_once("@media (prefers-color-scheme: dark)")
+            .expect("the file has a dark theme");
+        light.extend(tokens(day));
+        dark.extend(tokens(night));
+    }
     let mut both = light.clone();
-    both.extend(tokens(dark));
+    both.extend(dark);
     [("light", light), ("dark", both)]
 }
 

@@ -17,7 +17,7 @@ use super::parts::{fact, mode_words, party_facts, sign_in_notice, time_fact, typ
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
 use crate::router::{use_id, use_query, value_of};
-use crate::session::use_session;
+use crate::session::{Whose, use_session};
 use crate::ui::{BackLink, Notice, Page, Tone, loaded_page};
 
 /// `/appointments/{Appointment id}`
@@ -91,6 +91,7 @@ fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Cal
     let to =
         meeting.with_value(|meeting| ["/appointments/", meeting.0.id(), "?step=move"].concat());
     view! {
+        <Whose page="/appointments"/>
         <BackLink href="/appointments" label=t("booking.appointments")/>
         <Page title=t("booking.appointment")>
             {facts}

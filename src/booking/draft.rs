@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::model::intake::Answers;
 use super::paper::Paper;
-use crate::session::sealed;
+use crate::session::{Session, sealed};
 
 /// The names under which drafts and the files to go with them are kept in the tab. A file is large: it is sealed only
 /// when it changes.
@@ -19,8 +19,6 @@ const FILES: &str = "files";
 /// One patient's unfinished booking with one doctor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
-    /// The id of the Patient whom it is for; nothing is whoever signs in.
-    pub whom: Option<String>,
     /// The code of the chosen kind of visit.
     pub mode: Option<String>,
     /// In the patient's own words.
@@ -62,7 +60,7 @@ impl Draft {
 
     fn to_value(&self) -> Value {
         json!({
-            "whom": self.whom, "mode": self.mode, "reason": self.reason, "notes": self.notes, "phone": self.phone,
+            "mode": self.mode, "reason": self.reason, "notes": self.notes, "phone": self.phone,
             "returning": self.returning, "payment": self.payment, "answers": self.answers.to_value(),
             "attempt": self.attempt,
         })
@@ -72,7 +70,6 @@ impl Draft {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let field = |name: &str| text(&value[name]);
         Self {
-            whom: field("whom"),
             mode: field("mode"),
             reason: field("reason").unwrap_or_default(),
             notes: field("notes").unwrap_or_default(),
@@ -91,22 +88,30 @@ thread_local! {
     static RESTORED: Cell<bool> = const { Cell::new(false) };
 }
 
-fn key(patient: &str, role: &str) -> String {
-    [patient, "/", role].concat()
+fn key(owner: &str, role: &str) -> String {
+    [owner, "/", role].concat()
 }
 
-/// The draft of a patient with a doctor (the id of the PractitionerRole); an empty one at first.
-pub fn draft(patient: &str, role: &str) -> Draft {
-    let key = key(patient, role);
+/// By what name the drafts for a patient are kept: the one who has signed in, then whom it is for. Empty for nobody.
+pub fn owner_of(session: &Session) -> String {
+    match (session.own_patient(), session.patient()) {
+        (Some(own), Some(patient)) if own != patient => [&own, "/", &patient].concat(),
+        (own, patient) => own.or(patient).unwrap_or_default(),
+    }
+}
+
+/// The draft of an owner ([`owner_of`]) with a doctor (the id of the PractitionerRole); an empty one at first.
+pub fn draft(owner: &str, role: &str) -> Draft {
+    let key = key(owner, role);
     ALL.with_borrow(|drafts| {
         let known = drafts.iter().find(|(known, _)| *known == key);
         known.map(|(_, draft)| draft.clone()).unwrap_or_default()
     })
 }
 
-/// Changes the draft of a patient with a doctor, and gives what `change` gives.
-pub fn edit<T>(patient: &str, role: &str, change: impl FnOnce(&mut Draft) -> T) -> T {
-    let key = key(patient, role);
+/// Changes the draft of an owner with a doctor, and gives what `change` gives.
+pub fn edit<T>(owner: &str, role: &str, change: impl FnOnce(&mut Draft) -> T) -> T {
+    let key = key(owner, role);
     ALL.with_borrow_mut(|drafts| {
         let at = drafts
             .iter()
@@ -119,12 +124,12 @@ pub fn edit<T>(patient: &str, role: &str, change: impl FnOnce(&mut Draft) -> T) 
     })
 }
 
-/// Gives what was typed before signing in to the patient who has signed in. `patient` is empty for nobody.
-pub fn take_over(patient: &str) {
-    if patient.is_empty() {
+/// Gives what was typed before signing in to whoever has signed in. `owner` is empty for nobody.
+pub fn take_over(owner: &str) {
+    if owner.is_empty() {
         return;
     }
-    let own = [patient, "/"].concat();
+    let own = [owner.split('/').next().unwrap_or_default(), "/"].concat();
     ALL.with_borrow_mut(|drafts| {
         // What another patient typed is not for this one's eyes.
         drafts.retain(|(key, _)| key.starts_with('/') || key.starts_with(&own));
@@ -132,7 +137,7 @@ pub fn take_over(patient: &str) {
             .extract_if(.., |(key, _)| key.starts_with('/'))
             .collect();
         for (key, draft) in nobodys {
-            let key = [patient, &key].concat();
+            let key = [owner, &key].concat();
             let known = drafts.iter().any(|(known, _)| *known == key);
             // A form that was only opened isn't worth more than what was typed before.
             if !known || draft.has_words() {
@@ -206,8 +211,8 @@ pub async fn restore() {
     }
     if let Some(text) = sealed::kept(FILES).await {
         for (key, value) in values(&text) {
-            if let Some((patient, role)) = key.split_once('/') {
-                edit(patient, role, |draft| {
+            if let Some((owner, role)) = key.rsplit_once('/') {
+                edit(owner, role, |draft| {
                     draft.paper = draft.paper.take().or_else(|| Paper::of(&value));
                 });
             }
@@ -225,8 +230,8 @@ pub fn keep_files() {
     sealed::keep(FILES, export_files());
 }
 
-/// Forgets the draft of a patient with a doctor: it has become an appointment.
-pub fn forget(patient: &str, role: &str) {
-    let key = key(patient, role);
+/// Forgets the draft of an owner with a doctor: it has become an appointment.
+pub fn forget(owner: &str, role: &str) {
+    let key = key(owner, role);
     ALL.with_borrow_mut(|drafts| drafts.retain(|(known, _)| *known != key));
 }

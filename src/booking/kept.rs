@@ -9,7 +9,7 @@ use gloo_timers::future::TimeoutFuture;
 use super::api::{News, settle};
 use super::model::{Pending, drop_pending, owner, put_pending, read_pending, write_pending};
 use crate::platform::{PENDING, now_ms, preference, set_preference};
-use crate::session::Session;
+use crate::session::{Session, family};
 
 /// Milliseconds between two looks while the app is open; each waits a little longer than the one before.
 const PAUSE: u32 = 15_000;
@@ -53,14 +53,14 @@ pub fn of_patient(patient: &str) -> Vec<Pending> {
 pub async fn settle_all(session: &Session, patient: &str) -> Vec<News> {
     let mut told = Vec::new();
     for pending in of_patient(patient) {
-        told.extend(settle_one(session, pending).await);
+        told.extend(settle_one(session, patient, pending).await);
     }
     told
 }
 
 /// Asks the server about one thing begun.
-pub async fn settle_one(session: &Session, pending: Pending) -> Option<News> {
-    let (news, rest) = settle(&session.record, pending.clone(), now_ms()).await;
+pub async fn settle_one(session: &Session, patient: &str, pending: Pending) -> Option<News> {
+    let (news, rest) = settle(&session.record, patient, pending.clone(), now_ms()).await;
     replace(&pending, rest);
     news
 }
@@ -68,7 +68,12 @@ pub async fn settle_one(session: &Session, pending: Pending) -> Option<News> {
 /// Asks once more about all that was begun, before the patient signs out.
 pub fn wind_up(session: Session) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
-        if let Some(patient) = session.patient() {
+        // Also for those in the patient's care.
+        let family = family(&session).await.unwrap_or_default();
+        let others = family.iter().map(|member| member.patient.id().to_owned());
+        let mut patients: Vec<String> = session.own_patient().into_iter().chain(others).collect();
+        patients.dedup();
+        for patient in patients {
             settle_all(&session, &patient).await;
         }
     })

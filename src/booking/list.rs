@@ -11,7 +11,7 @@ use super::parts::{mode_words, sign_in_notice, when, zone_note};
 use crate::fhir::types::Appointment;
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
-use crate::session::use_session;
+use crate::session::{Whose, use_session};
 use crate::ui::{Notice, Page, Tone, loaded};
 
 /// `/appointments`
@@ -21,7 +21,7 @@ pub fn Appointments() -> View {
         Some(patient) => all_of(patient),
         None => sign_in_notice(),
     };
-    view! { <Page title=t("booking.appointments")>{content}</Page> }
+    view! { <Page title=t("booking.appointments")><Whose page="/appointments"/>{content}</Page> }
 }
 
 fn all_of(patient: String) -> View {

@@ -139,13 +139,19 @@ pub struct Item {
     pub results: Page,
 }
 
-/// Reads one entry of a chapter by its id.
+/// Reads one entry of a patient's chapter by its id.
 ///
 /// # Errors
 /// Where the entry itself can't be had. What is known about it is optional.
-pub async fn item(client: Client, chapter: Chapter, id: String) -> Result<Item, Error> {
+pub async fn item(
+    client: Client,
+    chapter: Chapter,
+    patient: String,
+    id: String,
+) -> Result<Item, Error> {
     let kind = chapter.kind();
-    let itself = Search::new(kind).ids(&[&id]);
+    // The patient is named too, so that a server can tell whose record this is about.
+    let itself = Search::new(kind).ids(&[&id]).text("patient", &patient);
     let itself = match chapter {
         Chapter::Medicines => itself.include("MedicationRequest:medication"),
         _ => itself,
@@ -155,7 +161,11 @@ pub async fn item(client: Client, chapter: Chapter, id: String) -> Result<Item, 
         Search::new("Provenance").reference("target", kind, &id),
     ];
     if kind == "Observation" {
-        searches.push(Search::new("DiagnosticReport").reference("result", kind, &id));
+        searches.push(
+            Search::new("DiagnosticReport")
+                .text("patient", &patient)
+                .reference("result", kind, &id),
+        );
     }
     let mut pages = client.batch(&searches).await?.into_iter();
     let mut page = pages.next().unwrap_or(Err(Error::NotFound))?;
@@ -169,7 +179,7 @@ pub async fn item(client: Client, chapter: Chapter, id: String) -> Result<Item, 
     let (provenance, reports) = (found(), found());
     name_medicines(&client, &mut page).await;
     let results = match page.entries.first() {
-        Some(resource) => results(&client, resource).await,
+        Some(resource) => results(&client, &patient, resource).await,
         None => return Err(Error::NotFound),
     };
     Ok(Item {
@@ -181,14 +191,17 @@ pub async fn item(client: Client, chapter: Chapter, id: String) -> Result<Item, 
 }
 
 /// The results that a report or panel refers to; none where they can't be had: their names stand in the report.
-async fn results(client: &Client, resource: &Resource) -> Page {
+async fn results(client: &Client, patient: &str, resource: &Resource) -> Page {
     let root = resource.root();
     let ids: Vec<&str> = root
         .references("result")
         .chain(root.references("hasMember"))
         .filter_map(|result| result.id_of("Observation"))
         .collect();
-    let search = Search::new("Observation").ids(&ids).count(100);
+    let search = Search::new("Observation")
+        .ids(&ids)
+        .text("patient", patient)
+        .count(100);
     match ids.is_empty() {
         true => Page::default(),
         false => client

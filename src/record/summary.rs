@@ -14,7 +14,7 @@ use crate::i18n::{
     zoned_date,
 };
 use crate::platform::{load, now_ms};
-use crate::session::use_session;
+use crate::session::{Whose, use_session};
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
 /// `/record`
@@ -36,7 +36,7 @@ pub fn Summary() -> View {
             .into_view()
         }
     };
-    view! { <Page title=t("record.title")>{body}</Page> }
+    view! { <Page title=t("record.title")><Whose page="/record"/>{body}</Page> }
 }
 
 fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
@@ -54,7 +54,7 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
         })
         .collect();
     view! {
-        {person_card(&book.patient)}
+        {person_card(&book.patient, patient)}
         {cover_switch()}
         {cards}
         <section class="card record-card" aria-labelledby="record-more">
@@ -89,12 +89,13 @@ fn yesterday() -> String {
     zoned_date(now_ms() - 86_400_000, None)
 }
 
-fn person_card(patient: &Result<Found, Error>) -> View {
+fn person_card(patient: &Result<Found, Error>, id: &str) -> View {
     let today = FhirDate::parse(&zoned_date(now_ms(), None)).map(|date| date.day());
-    let found = patient
-        .as_ref()
-        .ok()
-        .and_then(|page| page.typed::<Patient>().into_iter().next());
+    let found = patient.as_ref().ok().and_then(|page| {
+        page.typed::<Patient>()
+            .into_iter()
+            .find(|found| found.id() == id)
+    });
     let (Some(patient), Some(today)) = (found, today) else {
         // The record below is still worth reading; only its head is missing.
         return view! { <Notice tone=Tone::Warning><p>{t("record.person_failed")}</p></Notice> };
@@ -145,7 +146,8 @@ fn chapter_card(
 
 /// The card of the next visit.
 fn next_card(page: Result<Found, Error>, client: Client, patient: String) -> View {
-    let show = |page: &Found| next_body(next_visit(page, now_ms(), &current().tag));
+    let whose = patient.clone();
+    let show = move |page: &Found| next_body(next_visit(page, &whose, now_ms(), &current().tag));
     let fetch = move |()| {
         let (client, patient) = (client.clone(), patient.clone());
         async move {

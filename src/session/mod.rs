@@ -1,10 +1,12 @@
 //! Who is signed in and whose record is open.
 //!
-//! This door is in every page: the session, the person, and the notice that asks to sign in. The sign-in itself (SMART
+//! This door is in every page: the session, the person, and the notice that asks to sign in. Pages of somebody's data bear
+//! their name by [`Whose`], and [`family`] tells for whom else they can be opened. The sign-in itself (SMART
 //! App Launch 2.x as a public client) comes when it is wanted, by [`SignIn`], [`Callback`] and [`Account`].
 
 mod callback;
 mod crypto;
+mod family;
 mod flow;
 mod idle;
 pub mod model;
@@ -17,6 +19,7 @@ mod sign_out;
 mod signed;
 mod storage;
 mod tabs;
+mod whose;
 pub mod wire;
 mod words;
 
@@ -28,10 +31,12 @@ use crate::config::{Auth, Config};
 use crate::fhir::{Client, url};
 
 pub use callback::Callback;
+pub use family::{Bond, Member, family, open_record};
 pub use needed::SignInNeeded;
 pub use person::Person;
 pub use sign_in::SignIn;
 pub use sign_out::Account;
+pub use whose::{Whose, whose_class};
 
 use person::Renewing;
 
@@ -70,8 +75,13 @@ impl Session {
         }
     }
 
-    /// The id of the Patient whose record is open, if any.
+    /// The id of the Patient whose record is open, if any: one's own, or that of somebody in one's care.
     pub fn patient(&self) -> Option<String> {
+        self.person.opened().or_else(|| self.own_patient())
+    }
+
+    /// The id of the signed-in person's own Patient, or the one that they chose at the sign-in.
+    pub fn own_patient(&self) -> Option<String> {
         match &self.config.auth {
             Auth::None { patient } => patient.clone(),
             Auth::Smart(_) => self.person.patient(),

@@ -6,38 +6,55 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::fhir::{Browser, Error, Pending, Request, Response, Transport};
 
-/// Who has signed in: an access token and a patient, in memory only. Clones share it.
+/// Who has signed in, and who of those in their care is looked after: in memory only. Clones share it.
 #[derive(Clone, Default)]
-pub struct Person(Arc<Mutex<Option<Known>>>);
+pub struct Person(Arc<Mutex<Known>>);
 
+#[derive(Default)]
 struct Known {
-    token: String,
-    patient: String,
+    token: Option<String>,
+    patient: Option<String>,
+    opened: Option<String>,
 }
 
 impl Person {
-    fn known(&self) -> MutexGuard<'_, Option<Known>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The access token, for the patient's own server only.
     pub fn token(&self) -> Option<String> {
-        self.known().as_ref().map(|known| known.token.clone())
+        self.known().token.clone()
     }
 
-    /// The id of the Patient whose record is open.
+    /// The id of the Patient that the sign-in is for.
     pub fn patient(&self) -> Option<String> {
-        self.known().as_ref().map(|known| known.patient.clone())
+        self.known().patient.clone()
     }
 
-    /// Lets somebody in.
+    /// The id of the Patient whose record was opened instead of it, if another's was.
+    pub fn opened(&self) -> Option<String> {
+        self.known().opened.clone()
+    }
+
+    /// Opens another's record; `None` is one's own.
+    pub fn open(&self, patient: Option<String>) {
+        self.known().opened = patient;
+    }
+
+    /// Lets somebody in. Whose record is open stays for the same person, since a renewed token enters too.
     pub fn enter(&self, token: String, patient: String) {
-        *self.known() = Some(Known { token, patient });
+        let mut known = self.known();
+        if known.patient.as_ref() != Some(&patient) {
+            known.opened = None;
+        }
+        known.token = Some(token);
+        known.patient = Some(patient);
     }
 
     /// Forgets who was there.
     pub fn leave(&self) {
-        *self.known() = None;
+        *self.known() = Known::default();
     }
 }
 

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::flow::{Arrival, smart};
 use super::model::{Ability, Failure, Grant, Server, refresh_form};
 use super::person::renew_with;
-use super::{Session, idle, needed, sealed, storage, tabs, wire};
+use super::{Session, family, idle, needed, sealed, storage, tabs, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 use crate::platform::{PENDING, WATCHING, forget_preference};
@@ -139,6 +139,7 @@ async fn renew(session: &Session, redraw: Redraw) -> Option<String> {
 /// patient.
 pub fn forget(session: &Session) -> Option<Kept> {
     session.person.leave();
+    family::forget();
     renew_with(None);
     KEPT.take()
 }

@@ -9,7 +9,7 @@ mod notice;
 mod page;
 mod stars;
 
-pub use avatar::Avatar;
+pub use avatar::{Avatar, initials};
 pub use error_view::{ErrorView, error_words, tel};
 pub use field::{Field, TextArea};
 pub use icon::Icon;

@@ -284,6 +284,7 @@ fn looking_again_settles_what_was_unclear() {
         slot: "slot-1",
         mark: MARK,
         rung: &Rung::Transaction,
+        patient: "patient-1",
     };
     let outcome = block_on(look(
         &script.client(),

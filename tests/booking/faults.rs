@@ -93,7 +93,7 @@ fn reopen(server: &std::sync::Arc<Fake>, kept: Option<Pending>, mut told: Told) 
     for minutes in [1, 2, 3, 11, 12] {
         for pending in std::mem::take(&mut rest) {
             let client = server.client();
-            let asked = settle(&client, pending, NOW + minutes * MINUTE);
+            let asked = settle(&client, "patient-1", pending, NOW + minutes * MINUTE);
             let (news, kept) = until_closed(asked).expect("no trouble any more");
             if let Some(news) = news {
                 told = of_news(news);

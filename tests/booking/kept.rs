@@ -62,7 +62,7 @@ fn what_is_kept_is_read_back_and_holds_ids_only() {
 
 fn settled(kept: Pending, answers: Vec<Answer>) -> (Option<News>, Option<Pending>) {
     let script = Script::new(answers);
-    block_on(settle(&script.client(), kept, NOW))
+    block_on(settle(&script.client(), "patient-1", kept, NOW))
 }
 
 #[test]

@@ -293,6 +293,13 @@ test("a token that was tampered with is none", async () => {
   for (const forged of [`${head}.${other}.${signature}`, `${none}.${other}.`, `${head}.${stale}.${signature}`, "x.y.z", "x"]) {
     assert.equal((await askFhir(`Condition?patient=${MEI}`, forged)).status, 401);
   }
+  // A carer's, whose requests about others go on with another token.
+  const carers = (await tokensOf("lin.mei", MEI)).access_token.split(".");
+  const carer = `${carers[0]}.${carers[1]}.${signature}`;
+  for (const path of [`Condition?patient=${GUODONG}`, "Condition?_id=x", "RelatedPerson?_id=lin-mei-of-lin-an", `Patient/${GUODONG}`]) {
+    const { status, body } = await askFhir(path, carer);
+    assert.ok(status === 401 || status === 403, `${path}: ${status} ${JSON.stringify(body)}`);
+  }
 });
 
 test("a stolen code is worth nothing", async () => {

@@ -411,13 +411,13 @@ fn the_next_visit_is_the_soonest_that_is_not_over() {
             .expect("a date")
             .start_ms()
     };
-    let next = next_visit(&page, at("2026-11-22T09:10:00+08:00"), "en").expect("a visit");
+    let next = next_visit(&page, "p1", at("2026-11-22T09:10:00+08:00"), "en").expect("a visit");
     assert_eq!(
         (next.id.as_str(), next.zone.as_deref(), next.confirmed),
         ("now", Some("Asia/Shanghai"), true)
     );
     assert_eq!(next.with, ["Dr. Wu", "East Clinic"]);
-    let next = next_visit(&page, at("2026-11-22T09:21:00+08:00"), "en").expect("a visit");
+    let next = next_visit(&page, "p1", at("2026-11-22T09:21:00+08:00"), "en").expect("a visit");
     assert_eq!(next.id, "later");
-    assert_eq!(next_visit(&page, at("2027-01-01"), "en"), None);
+    assert_eq!(next_visit(&page, "p1", at("2027-01-01"), "en"), None);
 }

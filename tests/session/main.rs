@@ -4,6 +4,7 @@
 mod wire;
 
 mod answers;
+mod bonds;
 mod grants;
 mod scopes;
 mod servers;

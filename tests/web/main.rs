@@ -1,6 +1,7 @@
 //! What only a browser can answer: dates and words through `Intl`, loading over time, `fetch`, and the drawing of views.
 #![cfg(target_arch = "wasm32")]
 
+mod family;
 mod fetch;
 mod loading;
 mod views;

@@ -16,9 +16,19 @@ const { Provider, errors } = await import(pathToFileURL(createRequire(`${SAMPAN_
 
 const MONTH = 30 * 86_400;
 /** What a patient's app may ask for; `user/` where a compartment can't say what belongs to whom. */
-const PATIENT_SCOPES = ["patient/*.rs", "user/Appointment.cu", "user/Slot.u", "user/QuestionnaireResponse.cu", "user/DocumentReference.c", "user/Medication.rs"];
+const PATIENT_SCOPES = [
+  "patient/*.rs",
+  "user/Appointment.cu",
+  "user/DocumentReference.c",
+  "user/Observation.c",
+  "user/QuestionnaireResponse.cu",
+  "user/Slot.u",
+  "user/Medication.rs",
+  "user/RelatedPerson.rs",
+];
 const OTHER_SCOPES = ["openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"];
-const SERVICE_SCOPES = ["system/*.cruds"];
+/** What the development server's own client may ask for: everything, or one patient's record in the name of who cares for them. */
+const SERVICE_SCOPES = ["system/*.cruds", "patient/*.rs", "user/Medication.rs"];
 
 const server = createServer();
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1");
@@ -87,7 +97,8 @@ const provider = new Provider(issuer, {
   rotateRefreshToken: true,
   issueRefreshToken: (_, client, code) =>
     client.grantTypeAllowed("refresh_token") && (code.scopes.has("online_access") || code.scopes.has("offline_access")),
-  extraTokenClaims: (_, token) => token.grantId && { patient: chosen.get(token.grantId), fhirUser: fhirUser(token.accountId) },
+  extraTokenClaims: (ctx, token) =>
+    token.grantId ? { patient: chosen.get(token.grantId), fhirUser: fhirUser(token.accountId) } : { patient: ctx.oidc.body?.patient },
   findAccount: (_, id) => ACCOUNTS[id] && { accountId: id, claims: () => ({ sub: id, fhirUser: fhirUser(id) }) },
   clientBasedCORS: (_, origin) => origin === SAMPAN_APP,
   interactions: { url: (_, { uid }) => `/interaction/${uid}` },

@@ -5,22 +5,25 @@ use crate::{npm, paths, system};
 use anyhow::{Context, Result, bail};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The client id that the app has there.
 const CLIENT: &str = "sampan";
 /// What the app asks for. Helios confines no write of a `patient/` scope within a transaction and refuses it, and holds
-/// a Medication to be nobody's, so these are asked for with `user/` scopes.
-const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Slot.u \
-    user/QuestionnaireResponse.cu user/DocumentReference.c user/Medication.rs";
+/// a Medication to be nobody's, so these are asked for with `user/` scopes; `user/RelatedPerson.rs` lets a person act for
+/// those in their care.
+const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/DocumentReference.c \
+    user/Observation.c user/QuestionnaireResponse.cu user/Slot.u user/Medication.rs user/RelatedPerson.rs";
 
 /// A running authorization server. It ends with this value, and with the process.
 pub struct SignIn {
     child: Child,
-    secret: String,
+    pub tokens: Tokens,
     pub issuer: String,
     /// The FHIR base as browsers see it, which every token names.
     pub audience: String,
@@ -69,27 +72,14 @@ impl SignIn {
         };
         Ok(Self {
             child,
-            secret,
+            tokens: Tokens {
+                issuer: issuer.clone(),
+                secret,
+                made: Arc::default(),
+            },
             issuer,
             audience,
         })
-    }
-
-    /// A token for the development server itself, to load data and to read the directory for those without one.
-    pub fn service_token(&self) -> Result<String> {
-        let basic = BASE64_STANDARD.encode(format!("xtask:{}", self.secret));
-        let mut answer = ureq::post(format!("{}/token", self.issuer))
-            .header("authorization", format!("Basic {basic}"))
-            .send_form([
-                ("grant_type", "client_credentials"),
-                ("scope", "system/*.cruds"),
-            ])
-            .context("asking for the development server's token")?;
-        let answer: Value = answer.body_mut().read_json()?;
-        answer["access_token"]
-            .as_str()
-            .map(str::to_owned)
-            .context("no token came")
     }
 
     /// The project's `config.json` with this sign-in.
@@ -106,6 +96,52 @@ impl SignIn {
             None => Ok(()),
             Some(status) => bail!("the authorization server died ({status})"),
         }
+    }
+}
+
+/// Tokens of the development server's own client.
+#[derive(Clone)]
+pub struct Tokens {
+    issuer: String,
+    secret: String,
+    /// Those made for one patient each, by patient.
+    made: Arc<Mutex<HashMap<String, String>>>,
+}
+
+impl Tokens {
+    /// One that sees everything: to load data, and to read the directory for those without a token.
+    pub fn for_service(&self) -> Result<String> {
+        self.ask(&[("scope", "system/*.cruds")])
+    }
+
+    /// One that reads a patient's record and nothing else.
+    pub fn for_patient(&self, patient: &str) -> Result<String> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = made.get(patient) {
+            return Ok(token.clone());
+        }
+        let scope = "patient/*.rs user/Medication.rs";
+        let token = self.ask(&[("scope", scope), ("patient", patient)])?;
+        made.insert(patient.to_owned(), token.clone());
+        Ok(token)
+    }
+
+    fn ask(&self, fields: &[(&str, &str)]) -> Result<String> {
+        let basic = BASE64_STANDARD.encode(format!("xtask:{}", self.secret));
+        let fields = fields.iter().copied();
+        let mut answer = ureq::post(format!("{}/token", self.issuer))
+            .header("authorization", format!("Basic {basic}"))
+            .send_form(
+                [("grant_type", "client_credentials")]
+                    .into_iter()
+                    .chain(fields),
+            )
+            .context("asking for a token of the development server")?;
+        let answer: Value = answer.body_mut().read_json()?;
+        answer["access_token"]
+            .as_str()
+            .map(str::to_owned)
+            .context("no token came")
     }
 }
 

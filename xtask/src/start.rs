@@ -66,7 +66,7 @@ impl Stack {
     pub fn start(data: &Path, app: &str) -> Result<Self> {
         let sign_in = SignIn::start(data, app)?;
         let backend = Backend::start(data, Some(&sign_in))?;
-        let service = sign_in.service_token()?;
+        let service = sign_in.tokens.for_service()?;
         let open = demonstration(&backend.base, Access::Service(service.clone()));
         let open = serve::in_background(open)?;
         let config = data.join("config.json");
@@ -99,6 +99,7 @@ impl Stack {
                 Access::SignedIn {
                     service: self.service.clone(),
                     issuer: self.sign_in.issuer.clone(),
+                    tokens: self.sign_in.tokens.clone(),
                 },
             )
         }

@@ -35,11 +35,14 @@ fn answer_words(said: Said) -> String {
 
 /// The answered questions of an appointment; nothing where there are none.
 pub fn said((appointment, _): &Meeting) -> View {
-    let client = use_session().record;
+    let session = use_session();
     let appointment = appointment.clone();
     let fetch = move |()| {
-        let (client, appointment) = (client.clone(), appointment.clone());
-        async move { answered(&client, &appointment).await }
+        let (session, appointment) = (session.clone(), appointment.clone());
+        async move {
+            let patient = session.patient().unwrap_or_default();
+            answered(&session.record, &patient, &appointment).await
+        }
     };
     let loader = load(|| (), fetch);
     let show = move || {

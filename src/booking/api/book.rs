@@ -21,6 +21,7 @@ pub async fn book(
         slot: offer.slot.id(),
         mark: &wish.mark,
         rung,
+        patient: &wish.patient,
     };
     match rung {
         Rung::Operations => operations::book(client, attempt, offer, wish, held, now).await,
@@ -72,7 +73,7 @@ async fn at_once(
         Outcome::Lost | Outcome::NotBooked(_) | Outcome::Owing(_)
     );
     if split && came_to_nothing && wish.intake.is_some() {
-        withdraw_answers(client, attempt.mark).await;
+        withdraw_answers(client, attempt).await;
     }
     match outcome {
         Outcome::NotBooked(_) if unknown_here => {

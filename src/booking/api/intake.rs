@@ -31,8 +31,12 @@ pub async fn questions(client: &Client, schedule: &Schedule) -> Result<Option<Re
         .ok_or(Error::NotFound)
 }
 
-/// The QuestionnaireResponses of an appointment: those that it carries, and those that it refers to.
-pub async fn answered(client: &Client, appointment: &Appointment) -> Result<Vec<Resource>, Error> {
+/// The QuestionnaireResponses of an appointment of a patient (the id of the Patient): those that it carries, and those that it refers to.
+pub async fn answered(
+    client: &Client,
+    patient: &str,
+    appointment: &Appointment,
+) -> Result<Vec<Resource>, Error> {
     let mut all: Vec<Resource> = carried(appointment)
         .filter_map(|inner| Resource::parse(inner.value().clone()))
         .collect();
@@ -42,7 +46,11 @@ pub async fn answered(client: &Client, appointment: &Appointment) -> Result<Vec<
         .collect();
     if !ids.is_empty() {
         let page = client
-            .search(&Search::new("QuestionnaireResponse").ids(&ids))
+            .search(
+                &Search::new("QuestionnaireResponse")
+                    .ids(&ids)
+                    .any("patient", &[patient]),
+            )
             .await?;
         all.extend(
             page.entries

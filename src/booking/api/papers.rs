@@ -43,7 +43,9 @@ pub async fn send(
     now: i64,
 ) -> Result<(), Error> {
     if again {
-        let search = Search::new("DocumentReference").token("identifier", Some(URI), &paper.mark);
+        let search = Search::new("DocumentReference")
+            .token("identifier", Some(URI), &paper.mark)
+            .any("patient", &[patient]);
         if !client.search(&search).await?.entries.is_empty() {
             return Ok(());
         }

@@ -27,10 +27,10 @@ pub enum News {
 /// What is known of something begun, and what has still to be kept of it.
 pub type Settled = (Option<News>, Option<Pending>);
 
-/// Asks the server what became of something begun, and puts right what was done by half.
-pub async fn settle(client: &Client, pending: Pending, now: i64) -> Settled {
+/// Asks the server what became of something that a patient (the id of the Patient) began, and puts right what was done by half.
+pub async fn settle(client: &Client, patient: &str, pending: Pending, now: i64) -> Settled {
     match pending.step.clone() {
-        Step::Booking { rung, .. } => booking(client, pending, &rung, now).await,
+        Step::Booking { rung, .. } => booking(client, patient, pending, &rung, now).await,
         Step::Moving {
             appointment, from, ..
         } => moving(client, pending, &appointment, from.as_deref(), now).await,
@@ -46,11 +46,18 @@ pub async fn settle(client: &Client, pending: Pending, now: i64) -> Settled {
     }
 }
 
-async fn booking(client: &Client, pending: Pending, rung: &Rung, now: i64) -> Settled {
+async fn booking(
+    client: &Client,
+    patient: &str,
+    pending: Pending,
+    rung: &Rung,
+    now: i64,
+) -> Settled {
     let attempt = Attempt {
         slot: &pending.slot,
         mark: &pending.mark,
         rung,
+        patient,
     };
     let outcome = look(client, attempt, Error::Cancelled, pending.fate(now)).await;
     match outcome {

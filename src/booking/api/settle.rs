@@ -13,6 +13,8 @@ pub struct Attempt<'a> {
     pub slot: &'a str,
     pub mark: &'a str,
     pub rung: &'a Rung,
+    /// The id of the Patient whom it is for: a server that lets a token see several answers for the one who is named.
+    pub patient: &'a str,
 }
 
 /// Looks, puts right, and looks again where somebody was faster.
@@ -78,7 +80,7 @@ async fn put_right(
     match client.update(write, version).await {
         Ok(_) => {
             if said == Verdict::Withdraw && traces.appointment.as_ref().is_some_and(has_answers) {
-                withdraw_answers(client, attempt.mark).await;
+                withdraw_answers(client, attempt).await;
             }
             Some(done)
         }
@@ -99,8 +101,10 @@ fn has_answers(appointment: &Appointment) -> bool {
 
 /// Takes back what was answered for an attempt that came to nothing, on a server that kept it all the same. As well as can
 /// be: it is about no visit, and only its patient's to see.
-pub(super) async fn withdraw_answers(client: &Client, mark: &str) {
-    let search = Search::new("QuestionnaireResponse").token("identifier", Some(URI), mark);
+pub(super) async fn withdraw_answers(client: &Client, attempt: Attempt<'_>) {
+    let search = Search::new("QuestionnaireResponse")
+        .token("identifier", Some(URI), attempt.mark)
+        .any("patient", &[attempt.patient]);
     let Ok(page) = client.search(&search).await else {
         return;
     };
@@ -111,13 +115,17 @@ pub(super) async fn withdraw_answers(client: &Client, mark: &str) {
 }
 
 async fn traces(client: &Client, attempt: Attempt<'_>) -> Result<Traces, Error> {
-    let mut searches =
-        vec![Search::new("Appointment").token("identifier", Some(URI), attempt.mark)];
+    let by_mark = Search::new("Appointment").token("identifier", Some(URI), attempt.mark);
+    let mut searches = vec![by_mark.clone().any("patient", &[attempt.patient])];
     if !attempt.slot.is_empty() {
         searches.push(Search::new("Slot").ids(&[attempt.slot]));
     }
     let mut pages = client.batch(&searches).await?.into_iter();
-    let appointments = pages.next().unwrap_or(Err(Error::Unsupported))?;
+    let appointments = match pages.next().unwrap_or(Err(Error::Unsupported)) {
+        // Some servers know no `patient` here.
+        Err(Error::Rejected { .. }) => client.search(&by_mark).await?,
+        appointments => appointments?,
+    };
     let slots: Vec<Slot> = match pages.next() {
         Some(slots) => slots?.typed(),
         None => Vec::new(),

@@ -33,6 +33,7 @@ pub async fn join(client: &Client, schedule: &Schedule, wish: &Wish, now: i64) -
         slot: "",
         mark: &wish.mark,
         rung: &Rung::Request,
+        patient: &wish.patient,
     };
     let fate = Fate::of(&error);
     look(client, attempt, error, fate).await

@@ -12,7 +12,7 @@ use crate::booking::{draft, kept};
 use crate::fhir::{Client, Error};
 use crate::i18n::t;
 use crate::platform::{focus, is_online, now_ms, uuid};
-use crate::session::{Session, use_session};
+use crate::session::{Session, Whose, use_session};
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
 
 /// How far a booking has come.
@@ -76,6 +76,7 @@ pub fn Check(going: Going) -> View {
     view! {
         <BackLink href=change.clone() label=t("booking.change")/>
         <Page title=t("booking.check_title")>
+            <Whose page=change.clone()/>
             {facts(going)}
             {hold.view()}
             {move || match is_request.get() {
@@ -183,13 +184,14 @@ pub fn without_us(rung: &Rung, phone: Option<String>) -> View {
 /// Books, or finds out what became of the attempt before.
 async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
     // All is read before the first wait: the page may be gone after it.
-    let (patient, role) = going.form.owner.get_value();
+    let patient = going.form.patient.get_value();
+    let (drafts, role) = going.form.owner.get_value();
     let mut offer = going.offer.get_value();
     let mut rung = going.rung.get_untracked();
     if let Phase::Lower(lower) = &before {
         rung = lower.clone();
     }
-    let mark = draft::edit(&patient, &role, |draft| {
+    let mark = draft::edit(&drafts, &role, |draft| {
         draft.mark(offer.slot.id(), || ["urn:uuid:", &uuid()].concat())
     });
     let wish = going.form.wish(mark.clone());
@@ -216,6 +218,7 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
         slot: &pending.slot,
         mark: &mark,
         rung: &rung,
+        patient: &patient,
     };
     let client = &session.record;
     let outcome = match before {
@@ -245,7 +248,7 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
         }
     };
     if matches!(next, Phase::Booked(_) | Phase::Requested(_)) {
-        draft::forget(&patient, &role);
+        draft::forget(&drafts, &role);
         draft::keep();
         draft::keep_files();
     }

@@ -7,6 +7,7 @@ use crate::booking::model::intake::{Answers, Intake, response};
 use crate::booking::model::{Kind, Offer, PHONE, Wish, instant, slot_mode};
 use crate::booking::paper::Paper;
 use crate::platform::now_ms;
+use crate::session::Session;
 
 /// The form of one booking, for all the views it passes through.
 #[derive(Clone, Copy)]
@@ -27,14 +28,17 @@ pub struct Form {
     pub paper: RwSignal<Option<Paper>>,
     /// Whether the patient wanted to go on: only then it is said what is missing.
     pub tried: RwSignal<bool>,
-    /// The ids of the Patient and the PractitionerRole, which a draft is kept by.
+    /// The id of the Patient whom it is for; empty as long as nobody is signed in.
+    pub patient: StoredValue<String>,
+    /// Whose the draft is, and the id of the PractitionerRole.
     pub owner: StoredValue<(String, String)>,
 }
 
 impl Form {
-    pub fn new(patient: String, offer: &Offer, intake: Option<Intake>) -> Self {
+    pub fn new(session: &Session, offer: &Offer, intake: Option<Intake>) -> Self {
+        let owner = draft::owner_of(session);
         let role = offer.party.role_id().unwrap_or_default().to_owned();
-        let kept = draft::draft(&patient, &role);
+        let kept = draft::draft(&owner, &role);
         let mut kinds = offer.party.kinds();
         if let Some(mode) = slot_mode(&offer.slot) {
             kinds.retain(|kind| kind.mode == mode);
@@ -59,7 +63,8 @@ impl Form {
             answers: RwSignal::new(kept.answers),
             paper: RwSignal::new(kept.paper),
             tried: RwSignal::new(false),
-            owner: StoredValue::new((patient, role)),
+            patient: StoredValue::new(session.patient().unwrap_or_default()),
+            owner: StoredValue::new((owner, role)),
         };
         Effect::new(move |_| form.note());
         Effect::new(move |before: Option<Option<Paper>>| {
@@ -75,7 +80,7 @@ impl Form {
 
     fn edit(self, change: impl FnOnce(&mut draft::Draft)) {
         self.owner
-            .with_value(|(patient, role)| draft::edit(patient, role, change));
+            .with_value(|(owner, role)| draft::edit(owner, role, change));
     }
 
     /// Writes the draft, and follows whatever it is made of.
@@ -129,7 +134,7 @@ impl Form {
     /// What is to be sent, with the mark of the attempt. Follows nothing.
     pub fn wish(self, mark: String) -> Wish {
         untrack(|| {
-            let patient = self.owner.with_value(|(patient, _)| patient.clone());
+            let patient = self.patient.get_value();
             let answers = self.answers.get();
             let authored = instant(now_ms());
             let intake = self

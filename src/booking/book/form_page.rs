@@ -13,7 +13,7 @@ use crate::booking::parts::{doctor, fact, kind_words, payment_words, time_fact};
 use crate::booking::times::Times;
 use crate::i18n::{current, t};
 use crate::platform::focus;
-use crate::session::SignInNeeded;
+use crate::session::{SignInNeeded, Whose};
 use crate::ui::{BackLink, Field, Notice, Page, TextArea, Tone};
 
 /// Who and when, above the form.
@@ -41,7 +41,7 @@ pub fn form_page(going: Going, failed_before: bool, asks_later: bool) -> View {
     // After a reload nobody is signed in, and what a patient wrote is shown to that patient alone.
     let waits = form
         .owner
-        .with_value(|(patient, role)| patient.is_empty() && draft::waits_for_somebody(role));
+        .with_value(|(owner, role)| owner.is_empty() && draft::waits_for_somebody(role));
     let go_on = move |event: web_sys::MouseEvent| {
         if let Some(field) = untrack(|| form.first_problem()) {
             event.prevent_default();
@@ -52,6 +52,7 @@ pub fn form_page(going: Going, failed_before: bool, asks_later: bool) -> View {
     view! {
         {back.map(|href| view! { <BackLink href/> })}
         <Page title=t("booking.title")>
+            <Whose page=["/book/", &id].concat()/>
             {waits.then(|| view! { <SignInNeeded text=t("booking.draft_waits")/> })}
             {failed_before.then(|| view! {
                 <Notice tone=Tone::Info><p>{t("booking.failed_before")}</p></Notice>

@@ -138,7 +138,7 @@ async fn opening(session: Session, id: String) -> Result<Opening, Error> {
 async fn earlier_attempt(session: &Session, patient: &str, slot: &str) -> Option<News> {
     let kept = kept::of_patient(patient);
     let before = kept.into_iter().find(|kept| kept.slot == slot)?;
-    kept::settle_one(session, before).await
+    kept::settle_one(session, patient, before).await
 }
 
 /// A time that can be booked, through all its steps.
@@ -153,7 +153,7 @@ fn Offered(offered: Openable) -> View {
     let session = use_session();
     // Who books is asked at the last step; until then the draft is nobody's.
     let patient = session.patient().unwrap_or_default();
-    draft::take_over(&patient);
+    draft::take_over(&draft::owner_of(&session));
     if rung.name().is_none() {
         let phone = offer.party.phone().map(str::to_owned);
         return view! {
@@ -168,7 +168,7 @@ fn Offered(offered: Openable) -> View {
         Asked::Questions(questions) => Some(questions),
         Asked::Nothing | Asked::Later => None,
     };
-    let form = Form::new(patient, &offer, questions);
+    let form = Form::new(&session, &offer, questions);
     let going = Going {
         offer: StoredValue::new(offer),
         form,

@@ -44,6 +44,7 @@ mod patient;
 mod practitioner;
 mod practitioner_role;
 mod procedure;
+mod related_person;
 mod schedule;
 mod slot;
 
@@ -66,6 +67,7 @@ pub use patient::Patient;
 pub use practitioner::{Practitioner, Qualification};
 pub use practitioner_role::{OpenHours, PractitionerRole, VisitOption};
 pub use procedure::Procedure;
+pub use related_person::{ROLE_CODE, RelatedPerson};
 pub use schedule::Schedule;
 pub use slot::Slot;
 

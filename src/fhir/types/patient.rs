@@ -1,7 +1,8 @@
 //! Patient: whose record it is.
 
 use crate::fhir::datatypes::{
-    Address, Attachment, ContactPoint, Identifier, contacts, display_name, name_in_other_script,
+    Address, Attachment, ContactPoint, Identifier, Reference, contacts, display_name,
+    name_in_other_script,
 };
 use crate::fhir::date::FhirDate;
 
@@ -49,5 +50,11 @@ impl Patient {
     /// A portrait.
     pub fn photo(&self) -> Option<Attachment<'_>> {
         self.root().node("photo").present().map(Attachment)
+    }
+
+    /// Other resources about the same person: what each link says of them (`seealso`), and the reference.
+    pub fn links(&self) -> impl Iterator<Item = (Option<&str>, Reference<'_>)> {
+        let links = self.root().list("link");
+        links.filter_map(|link| Some((link.str("type"), Reference::of(link.node("other"))?)))
     }
 }

@@ -82,8 +82,8 @@ pub struct NextVisit {
     pub confirmed: bool,
 }
 
-/// The soonest visit that isn't over at `now` (milliseconds since 1970), among appointments in any order.
-pub fn next_visit(page: &Page, now: i64, language: &str) -> Option<NextVisit> {
+/// The patient's soonest visit that isn't over at `now` (milliseconds since 1970), among appointments in any order.
+pub fn next_visit(page: &Page, patient: &str, now: i64, language: &str) -> Option<NextVisit> {
     let open = |appointment: &Appointment| {
         matches!(
             appointment.status(),
@@ -96,7 +96,12 @@ pub fn next_visit(page: &Page, now: i64, language: &str) -> Option<NextVisit> {
     let all: Vec<Appointment> = page.typed();
     let next = all
         .iter()
-        .filter(|appointment| open(appointment))
+        .filter(|appointment| {
+            open(appointment)
+                && appointment
+                    .actor("Patient")
+                    .is_none_or(|who| who.id == Some(patient))
+        })
         .min_by_key(|appointment| start(appointment))?;
     let place = next
         .actor("Location")

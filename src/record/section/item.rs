@@ -22,7 +22,8 @@ pub fn page(setting: &Setting, id: String) -> View {
         return view! { {back}<Page title=setting.title.clone()><ErrorView error=Error::NotFound retry=|| ()/></Page> };
     };
     let (client, shown) = (setting.client.clone(), setting.clone());
-    let fetch = move |id| api::item(client.clone(), chapter, id);
+    let patient = setting.patient.clone();
+    let fetch = move |id| api::item(client.clone(), chapter, patient.clone(), id);
     let body = loaded_page(
         load(move || id.clone(), fetch),
         "record.title",

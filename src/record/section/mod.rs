@@ -21,7 +21,7 @@ use crate::fhir::{Client, Error};
 use crate::i18n::t;
 use crate::platform::{focus_main_heading, set_title};
 use crate::router::{use_hash, use_id};
-use crate::session::use_session;
+use crate::session::{Whose, use_session};
 use crate::ui::{BackLink, ErrorView, Page};
 
 /// What the parts of a section's page need to know.
@@ -61,6 +61,12 @@ pub const EXPORT: &str = "export";
 #[component]
 pub fn Section() -> View {
     let slug = use_id();
+    // Without the hash: an entry that is open is this person's alone.
+    let here = ["/record/", &slug].concat();
+    view! { <Whose page=here/>{section(slug)} }
+}
+
+fn section(slug: String) -> View {
     if slug == EXPORT {
         let session = use_session();
         return match session.patient() {

@@ -1,5 +1,6 @@
 //! SMART App Launch as plain Rust: what to ask, what to believe, what to refuse. No browser in it.
 
+mod bond;
 mod failure;
 mod grant;
 mod scope;
@@ -7,6 +8,7 @@ mod server;
 mod text;
 mod trip;
 
+pub use bond::{Bond, linked, wards};
 pub use failure::Failure;
 pub use grant::{Expected, Grant};
 pub use scope::{Ability, default_scope, withheld};

@@ -1,5 +1,6 @@
 //! A server for `dist/` that does what a CDN should, with the FHIR backend behind `/fhir`.
 
+mod carers;
 mod files;
 mod guard;
 pub mod hosts;
@@ -9,6 +10,7 @@ mod proxy;
 use crate::flags::Flags;
 use crate::paths;
 use crate::say::say;
+use crate::signin::Tokens;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::Body;
@@ -51,8 +53,13 @@ pub enum Access {
     /// All go on with this token: a demonstration without sign-in.
     Service(String),
     /// Those without a token see the open directory, by the `service` token, and nothing else; those with one see what
-    /// the FHIR server gives for it. `issuer` is the authorization server.
-    SignedIn { service: String, issuer: String },
+    /// the FHIR server gives for it, and what it gives for those they care for. `issuer` is the authorization server,
+    /// `tokens` makes a token for each of those.
+    SignedIn {
+        service: String,
+        issuer: String,
+        tokens: Tokens,
+    },
 }
 
 /// `cargo xtask serve`.

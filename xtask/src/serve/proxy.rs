@@ -1,14 +1,15 @@
 //! `/fhir`: the backend behind the app's own origin.
 
+use super::carers::{self, About, Carer};
 use super::files::takes_brotli;
 use super::{Access, guard};
 use crate::pack::brotli;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
-use axum::http::{Response as HttpResponse, StatusCode};
+use axum::http::{Method, Response as HttpResponse, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -26,6 +27,9 @@ const OWN: &[HeaderName] = &[
     header::TRANSFER_ENCODING,
     header::UPGRADE,
 ];
+
+/// An answer's head and its body.
+type Answer = (axum::http::response::Parts, Vec<u8>);
 
 #[derive(Clone)]
 pub struct Proxy {
@@ -76,60 +80,26 @@ impl Proxy {
             .headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok());
-        let mut open_only = false;
-        let mut token = bearer.map(str::to_owned);
-        let mut target = format!("{}{rest}", self.base);
-        match &self.access {
-            Access::AsSent => {}
-            Access::Service(service) => token = Some(format!("Bearer {service}")),
+        let target = format!("{}{rest}", self.base);
+        let (head, content) = match &self.access {
+            Access::AsSent => self.ask(parts, body, target, bearer)?,
+            Access::Service(service) => self.ask(parts, body, target, Some(&of_token(service)))?,
             Access::SignedIn { issuer, .. } if rest == "/.well-known/smart-configuration" => {
-                target = format!("{issuer}{rest}");
+                self.ask(parts, body, format!("{issuer}{rest}"), bearer)?
             }
             Access::SignedIn { service, .. } => match bearer {
                 None if !guard::is_open(&parts.method, rest, body) => return Ok(unauthorized()),
                 None => {
-                    open_only = true;
-                    token = Some(format!("Bearer {service}"));
+                    let (head, content) =
+                        self.ask(parts, body, target, Some(&of_token(service)))?;
+                    (head, guard::open_part(&content))
                 }
-                Some(bearer) => {
-                    let ask = |path: &str, own: bool| {
-                        let by = if own {
-                            bearer
-                        } else {
-                            &format!("Bearer {service}")
-                        };
-                        self.look(path, by)
-                    };
-                    if let Err(why) = guard::check_writes(&parts.method, rest, body, bearer, ask) {
-                        return Ok(forbidden(&why));
-                    }
-                }
+                Some(bearer) => match self.ask_signed_in(parts, body, rest, bearer)? {
+                    Ok(answer) => answer,
+                    Err(why) => return Ok(forbidden(&why)),
+                },
             },
-        }
-        let mut request = axum::http::Request::builder()
-            .method(&parts.method)
-            .uri(target);
-        for (name, value) in &parts.headers {
-            let own = OWN.contains(name) || *name == header::AUTHORIZATION;
-            if !own && name != header::ACCEPT_ENCODING {
-                request = request.header(name, value);
-            }
-        }
-        if let Some(token) = token {
-            request = request.header(header::AUTHORIZATION, token);
-        }
-        let answer = if body.is_empty() {
-            self.agent.run(request.body(())?)
-        } else {
-            self.agent.run(request.body(&body[..])?)
         };
-        let (head, mut content) = answer
-            .with_context(|| format!("asking {}", self.base))?
-            .into_parts();
-        let mut content = content.with_config().limit(MAX_BODY as u64).read_to_vec()?;
-        if open_only {
-            content = guard::open_part(&content);
-        }
         let host = parts
             .headers
             .get(header::HOST)
@@ -143,6 +113,117 @@ impl Proxy {
         let content = self.readdress(&head.headers, content, &public);
         let content = shrink(&parts.headers, response.headers_mut(), content)?;
         Ok(response.map(|()| Body::from(content)))
+    }
+
+    /// What somebody who has signed in is answered, or why they may not ask that.
+    fn ask_signed_in(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        rest: &str,
+        bearer: &str,
+    ) -> Result<Result<Answer, String>> {
+        let Access::SignedIn {
+            service, tokens, ..
+        } = &self.access
+        else {
+            bail!("nobody signs in here");
+        };
+        let target = format!("{}{rest}", self.base);
+        let service = of_token(service);
+        let carer = Carer::of(bearer, |path, own| {
+            self.look(path, if own { bearer } else { &service })
+        });
+        let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+        if reads && carers::asks_for_relations(rest) {
+            // Without anybody in their care it is for the FHIR server to say whether the token is one at all.
+            let by = match carer.wards().next() {
+                Some(_) => &service,
+                None => bearer,
+            };
+            let (head, content) = self.ask(parts, body, target, Some(by))?;
+            return Ok(Ok((head, carer.own_relations(&content))));
+        }
+        if !reads && carers::writes_about_relations(rest, body) {
+            return Ok(Err("ask for one's relations with a GET of its own".into()));
+        }
+        let ward_token = |ward: &str| tokens.for_patient(ward).map(|token| of_token(&token));
+        if !reads && !carers::is_batch_of_reads(body) {
+            let see = |path: &str, theirs: bool| match theirs {
+                false => self.look(path, &service),
+                true => self
+                    .look(path, bearer)
+                    .filter(carers::is_found)
+                    .or_else(|| {
+                        let mut tokens = carer.wards().filter_map(|ward| ward_token(ward).ok());
+                        tokens.find_map(|token| self.look(path, &token).filter(carers::is_found))
+                    }),
+            };
+            let patients = carer.patients();
+            return Ok(
+                match guard::check_writes(&parts.method, rest, body, &patients, see) {
+                    Ok(()) => Ok(self.ask(parts, body, target, Some(bearer))?),
+                    Err(why) => Err(why),
+                },
+            );
+        }
+        match carer.about(rest, body) {
+            About::Own => Ok(Ok(self.ask(parts, body, target, Some(bearer))?)),
+            About::Ward(ward) => Ok(Ok(self.ask(
+                parts,
+                body,
+                target,
+                Some(&ward_token(&ward)?),
+            )?)),
+            About::Several => Ok(Err("a batch is about one person".into())),
+            // Whose it is stands in the answer alone, as with an id.
+            About::Unsaid => {
+                let own = self.ask(parts, body, target.clone(), Some(bearer))?;
+                if !carers::is_nothing(own.0.status, &own.1) {
+                    return Ok(Ok(own));
+                }
+                for ward in carer.wards() {
+                    let token = ward_token(ward)?;
+                    let theirs = self.ask(parts, body, target.clone(), Some(&token))?;
+                    if !carers::is_nothing(theirs.0.status, &theirs.1) {
+                        return Ok(Ok(theirs));
+                    }
+                }
+                Ok(Ok(own))
+            }
+        }
+    }
+
+    /// Sends a request on with an `Authorization` header and reads the answer.
+    fn ask(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        target: String,
+        authorization: Option<&str>,
+    ) -> Result<Answer> {
+        let mut request = axum::http::Request::builder()
+            .method(&parts.method)
+            .uri(target);
+        for (name, value) in &parts.headers {
+            let own = OWN.contains(name) || *name == header::AUTHORIZATION;
+            if !own && name != header::ACCEPT_ENCODING {
+                request = request.header(name, value);
+            }
+        }
+        if let Some(authorization) = authorization {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        let answer = if body.is_empty() {
+            self.agent.run(request.body(())?)
+        } else {
+            self.agent.run(request.body(&body[..])?)
+        };
+        let (head, mut content) = answer
+            .with_context(|| format!("asking {}", self.base))?
+            .into_parts();
+        let content = content.with_config().limit(MAX_BODY as u64).read_to_vec()?;
+        Ok((head, content))
     }
 
     /// What the server has at a path, asked with an `Authorization` header; nothing where it doesn't say.
@@ -168,6 +249,11 @@ impl Proxy {
             Err(error) => error.into_bytes(),
         }
     }
+}
+
+/// A token as an `Authorization` header.
+fn of_token(token: &str) -> String {
+    format!("Bearer {token}")
 }
 
 fn readdressed(json: &str, base: &str, public: &str) -> String {
