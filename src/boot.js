@@ -105,7 +105,7 @@ for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {
 function preloadRoom() {
   const [, first, second] = location.pathname.split("/");
   const visit = ["hospitals", "book", "appointments"].includes(first) || (first === "doctors" && second);
-  const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "record" : ["doctors", "record"].includes(first) ? first : "home";
+  const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "section" : first === "record" && second ? "section" : ["doctors", "record"].includes(first) ? first : "home";
   // Typed words are understood in the chunk that also holds the start page.
   const rooms = room === "doctors" && typedBefore ? [room, "home"] : [room];
   for (const url of new Set(rooms.flatMap((name) => assets.chunks[name] ?? []))) {

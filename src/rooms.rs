@@ -87,7 +87,7 @@ door!(
 );
 door!(
     /// `/record/{section}`
-    record_section, enter_record_section in record => crate::record::Section
+    record_section, enter_record_section in section => crate::record::Section
 );
 door!(
     /// `/settings`
@@ -95,14 +95,14 @@ door!(
 );
 door!(
     /// `/sign-in`
-    sign_in, enter_sign_in in record => crate::session::SignIn
+    sign_in, enter_sign_in in section => crate::session::SignIn
 );
 door!(
     /// `/callback`
-    callback, enter_callback in record => crate::session::Callback
+    callback, enter_callback in section => crate::session::Callback
 );
 
-split!(record, enter_account -> Draw, || crate::session::Account(Default::default()));
+split!(section, enter_account -> Draw, || crate::session::Account(Default::default()));
 
 /// Who is signed in, for the settings: nothing until its chunk is there.
 pub fn account() -> View {
