@@ -5,7 +5,7 @@ use crate::view::prelude::*;
 use super::api::{Change, Meeting, cancel};
 use super::kept;
 use super::model::{CancelReason, Pending, Standing, Step, mode, owner, standing};
-use super::parts::call;
+use super::parts::unclear_notice;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{focus, now_ms};
@@ -90,16 +90,7 @@ pub fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callba
                 <ErrorView error retry=send/>
             },
             Wish::Unclear => view! {
-                <div role="alert">
-                    <Notice tone=Tone::Warning>
-                        <p class="notice-title">{t("booking.cancel_unclear_title")}</p>
-                        <p>{t("booking.cancel_unclear_text")}</p>
-                        <p class="actions">
-                            <button type="button" class="button" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
-                            {call(phone())}
-                        </p>
-                    </Notice>
-                </div>
+                <div role="alert">{unclear_notice(t("booking.cancel_unclear_title"), t("booking.cancel_unclear_text"), again, phone())}</div>
             },
             _ => view! {
                 <p class="actions">

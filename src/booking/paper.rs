@@ -134,7 +134,7 @@ fn base64(bytes: &[u8]) -> String {
     let mut text = crate::session::model::base64url(bytes)
         .replace('-', "+")
         .replace('_', "/");
-    while text.len() % 4 != 0 {
+    while !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text

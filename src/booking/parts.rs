@@ -9,7 +9,7 @@ use crate::i18n::{
 };
 use crate::platform::now_ms;
 use crate::session::{SignInNeeded, use_session};
-use crate::ui::{Avatar, Icon, tel};
+use crate::ui::{Avatar, Icon, Notice, Tone, tel};
 
 /// A moment in the clinic's words: `Tuesday 5 March, 09:30`; in another year than this one, with the year.
 pub fn when(ms: i64, zone: Option<&str>) -> String {
@@ -168,6 +168,25 @@ pub fn call(phone: Option<String>) -> Option<View> {
     let phone = phone.or_else(|| use_session().config.phone.clone())?;
     let label = t_with("ui.call", &[("phone", &phone)]);
     Some(view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> })
+}
+
+/// Says that nobody can tell how something ended, with the ways on: to look again, or to call.
+pub fn unclear_notice(
+    title: String,
+    text: String,
+    again: Callback<()>,
+    phone: Option<String>,
+) -> View {
+    view! {
+        <Notice tone=Tone::Warning>
+            <p class="notice-title">{title}</p>
+            <p>{text}</p>
+            <p class="actions">
+                <button type="button" class="button" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
+                {call(phone)}
+            </p>
+        </Notice>
+    }
 }
 
 /// Says that one has to sign in for this.

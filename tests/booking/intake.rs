@@ -312,7 +312,7 @@ fn an_answer_is_read_back_as_it_was_given() {
     );
     let words = |text: &str| vec![Said::Words(text.into())];
     assert_eq!(
-        told(Node::new(&sent)),
+        told(Node::new(&sent), "en"),
         [
             ("outer".into(), vec![Said::Yes(true)]),
             ("inner".into(), words("words")),

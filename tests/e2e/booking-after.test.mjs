@@ -8,9 +8,9 @@ import { FAILED_LOAD, accessible, app, fhirFault, inBrowser, json, outcome, sett
 const participant = (...actors) => actors.map((reference) => ({ actor: { reference }, status: "accepted" }));
 const MEI = "Patient/patient-lin-mei";
 
-/** A booked visit of this kind, so many minutes from now. */
-const visit = (mode, minutes, more = {}) => {
-  const start = Date.now() + minutes * 60_000;
+/** A booked visit of this kind, in three days. */
+const visit = (mode, more = {}) => {
+  const start = Date.now() + 3 * 86_400_000;
   const coding = [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: mode }];
   return create({
     resourceType: "Appointment",
@@ -72,13 +72,19 @@ inBrowser("a lost answer puts nobody on the waiting list twice", { expect: FAILE
   assert.equal(tries, 1);
 });
 
+/** Opens a page so many minutes before a visit. */
+async function openBefore(page, one, minutes, path = `/appointments/${one.id}`) {
+  await page.clock.install({ time: Date.parse(one.start) - minutes * 60_000 });
+  await page.goto(path);
+  await settled(page);
+}
+
 const URL_OF = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.virtualService";
 const link = { extension: [{ url: URL_OF, extension: [{ url: "addressUrl", valueUrl: "https://video.example/7" }] }] };
 
 inBrowser("camera and microphone are checked before a video visit", { permissions: ["camera", "microphone"] }, async (page, say) => {
-  const one = await visit("VR", 120, link);
-  await page.goto(`/appointments/${one.id}`);
-  await settled(page);
+  const one = await visit("VR", link);
+  await openBefore(page, one, 120);
   assert.equal(await page.getByRole("link", { name: say("Join the video visit") }).count(), 0, "too early for the link");
   await press(page, page.getByRole("button", { name: say("Check camera and microphone") }));
   await page.getByText(say("Camera and microphone work. Nothing is recorded or sent.")).waitFor();
@@ -92,9 +98,8 @@ inBrowser("camera and microphone are checked before a video visit", { permission
 });
 
 inBrowser("a check that isn't allowed is told plainly", {}, async (page, say) => {
-  const one = await visit("VR", 10, link);
-  await page.goto(`/appointments/${one.id}`);
-  await settled(page);
+  const one = await visit("VR", link);
+  await openBefore(page, one, 14);
   const join = page.getByRole("link", { name: say("Join the video visit") });
   assert.equal(await join.getAttribute("href"), "https://video.example/7");
   await press(page, page.getByRole("button", { name: say("Check camera and microphone") }));
@@ -106,9 +111,8 @@ inBrowser("where there is no camera the page says so", {}, async (page, say) => 
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("none", "NotFoundError"));
   });
-  const one = await visit("VR", 10, link);
-  await page.goto(`/appointments/${one.id}`);
-  await settled(page);
+  const one = await visit("VR", link);
+  await openBefore(page, one, 14);
   await press(page, page.getByRole("button", { name: say("Check camera and microphone") }));
   await page.getByText(/No camera or no microphone was found/).waitFor();
 });
@@ -122,8 +126,8 @@ inBrowser("the site lets its own pages use camera and microphone, and nobody els
 });
 
 inBrowser("a visit that comes up is told of while the app is open", {}, async (page, say) => {
-  const one = await visit("AMB", 50);
-  await page.goto("/appointments");
+  const one = await visit("AMB");
+  await openBefore(page, one, 50, "/appointments");
   const reminder = page.getByRole("status", { name: say("Reminder") });
   await reminder.waitFor();
   await accessible(page);

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { appointmentsOf, create, read, search, slotOf } from "./server.mjs";
+import { signIn } from "./signin.mjs";
 import { openBooking, press, reasonBox, toCheck } from "./steps.mjs";
-import { DESK, FAILED_LOAD, accessible, fhirFault, focused, inBrowser, json, outcome, settled, tabTo } from "./support.mjs";
+import { DESK, FAILED_LOAD, accessible, app, fhirFault, focused, inBrowser, json, outcome, settled, signInApp, tabTo } from "./support.mjs";
 
 /** A doctor with questions, a choice of payment, a waiting list, and visits by phone. */
 const HEART = "00004";
@@ -16,11 +17,13 @@ const WORDS = {
 };
 WORDS.ar = { ...WORDS.en, when: "When does it come? (اختياري)" };
 
-/** A real picture of 40 by 30 pixels. */
-const PICTURE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAACgAAAAeCAIAAADRv8uKAAAAKElEQVR42u3NMQEAAAgDINc/9Izg4weBTtqZqVgsFovFYrFYLBaLxf/jBRDaAfHtIfWSAAAAAElFTkSuQmCC",
-  "base64",
-);
+/** A picture as a phone's camera might make it. */
+const picture = (page) =>
+  page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1200 });
+    canvas.getContext("2d").fillRect(0, 0, 900, 900);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
 
 for (const [language, options] of [["en", {}], ["zh-Hans", { width: DESK, dark: true }], ["ar", {}]]) {
@@ -42,7 +45,8 @@ for (const [language, options] of [["en", {}], ["zh-Hans", { width: DESK, dark: 
     await page.getByRole("group", { name: words.when }).getByRole("checkbox", { name: words.stairs }).check();
     await page.getByLabel(words.pulse).fill("7");
     await page.getByLabel(words.weight).fill("80.50");
-    await main.getByRole("radio", { name: say("By phone") }).check();
+    // Its name has the fee behind it.
+    await main.locator('input[name="kind"]').nth(2).check();
     await page.getByLabel(say("Your phone number")).fill("+86 21 0560 0009");
     await main.getByRole("radio", { name: say("Yes, I have been here before") }).check();
     await main.getByRole("radio", { name: say("Now, on the hospital's payment page") }).check();
@@ -155,13 +159,13 @@ inBrowser("a photo goes with the visit, smaller and without where it was taken",
   await input.setInputFiles({ name: "large.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(2_000_001) });
   await page.getByText(/This file is larger than 2 MB/).waitFor();
   await accessible(page);
-  await input.setInputFiles({ name: "rash.png", mimeType: "image/png", buffer: PICTURE });
-  await page.getByText("rash.png").waitFor();
+  await input.setInputFiles({ name: "rash.png", mimeType: "image/png", buffer: Buffer.from(await picture(page), "base64") });
+  await page.getByText("rash.png", { exact: true }).waitFor();
   await accessible(page);
   await page.waitForTimeout(300);
   await page.reload();
   await settled(page);
-  await page.getByText("rash.png").waitFor();
+  await page.getByText("rash.png", { exact: true }).waitFor();
   await press(page, await toCheck(page, say));
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
   await page.getByText("The clinic has rash.png.").waitFor();
@@ -173,7 +177,7 @@ inBrowser("a photo goes with the visit, smaller and without where it was taken",
   const bytes = Buffer.from(sent.content[0].attachment.data, "base64");
   assert.equal(bytes.subarray(0, 2).toString("hex"), "ffd8");
   await page.goto(`/appointments/${booked.id}`);
-  await page.getByText("rash.png").waitFor();
+  await page.getByText("rash.png", { exact: true }).waitFor();
 });
 
 inBrowser("a file that couldn't be sent costs nobody the visit, and is sent once", { expect: FAILED_LOAD }, async (page, say) => {
@@ -181,7 +185,7 @@ inBrowser("a file that couldn't be sent costs nobody the visit, and is sent once
   await openBooking(page, slot.id);
   await page.getByText(say("Add notes, a photo or a document")).click();
   await page.getByLabel(say("Photo or document")).setInputFiles({ name: "letter.pdf", mimeType: "application/pdf", buffer: PDF });
-  await page.getByText("letter.pdf").waitFor();
+  await page.getByText("letter.pdf", { exact: true }).waitFor();
   const confirm = await toCheck(page, say);
   let tries = 0;
   // The answer to the first is lost after the server has acted.
@@ -232,3 +236,46 @@ inBrowser("the bill comes with the appointment, and is paid at the hospital", {}
   assert.equal(await page.locator("main input").evaluateAll((all) => all.filter((one) => one.type === "text").length), 0, "nothing to type a card into");
   await accessible(page);
 });
+
+for (const base of [app, signInApp]) {
+inBrowser(`a visit for somebody in one's care is in their name (${base === app ? "demonstration" : "signed in"})`, { base, expect: FAILED_LOAD }, async (page, say) => {
+  const slot = await slotOf("00001");
+  await openBooking(page, slot.id);
+  if (base === signInApp) {
+    await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+    await signIn(page, say, "lin.mei");
+    await press(page, page.getByRole("link", { name: say("Change something") }));
+    await reasonBox(page, say).waitFor();
+  }
+  await reasonBox(page, say).fill("My own knee");
+  await page.locator("nav.whose").getByRole("button", { name: /Lin An/ }).click();
+  await page.locator('nav.whose [aria-current][data-patient="patient-lin-an"]').waitFor();
+  await settled(page);
+  assert.equal(await reasonBox(page, say).inputValue(), "", "what one wrote for oneself stays there");
+  await reasonBox(page, say).fill("An's ear");
+  await accessible(page);
+  // The answer is lost: what became of it is asked for in the child's name.
+  let lost = false;
+  await page.route(`${base}/fhir`, async (route) => {
+    if (lost || !/"transaction"/.test(route.request().postData())) return route.fallback();
+    lost = true;
+    await route.fetch();
+    await json(502, outcome("exception"))(route);
+  });
+  await press(page, await toCheck(page, say));
+  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  const [booked] = await appointmentsOf(slot.id);
+  const who = booked.participant.map((one) => one.actor.reference).filter((it) => it.startsWith("Patient/"));
+  assert.deepEqual(who, ["Patient/patient-lin-an"]);
+  assert.equal(booked.reasonCode[0].text, "An's ear");
+  const other = await slotOf("00001");
+  await page.locator("nav a[href='/appointments']").first().click();
+  await page.locator("nav.whose").getByRole("button", { name: /Lin Mei/ }).click();
+  await page.evaluate((href) => {
+    const link = Object.assign(document.createElement("a"), { href });
+    document.querySelector("main").append(link);
+    link.click();
+  }, `/book/${other.id}`);
+  await page.waitForFunction(() => document.querySelector("#reason")?.value === "My own knee");
+});
+}

@@ -168,7 +168,7 @@ inBrowser("a reload while signed in loses nothing, and signing out leaves nothin
   await page.waitForURL("**/book/*?step=check");
   await signIn(page, say);
   await page.getByText(REASON).waitFor();
-  await page.goBack();
+  await press(page, page.getByRole("link", { name: say("Change something") }));
   await reasonBox(page, say).fill(`${REASON}, worse at night`);
   await page.waitForTimeout(300);
   // A reload forgets who is signed in; the hospital hasn't.

@@ -15,13 +15,15 @@ use crate::ui::{ErrorView, Notice, Tone};
 
 /// Questions and answers as facts; `answers` is a QuestionnaireResponse.
 pub fn answers_facts(answers: Node) -> View {
-    let all = told(answers).into_iter().map(|(question, said)| {
-        let words: Vec<String> = said.into_iter().map(answer_words).collect();
-        fact(
-            question,
-            view! { <bdi class="typed">{words.join(", ")}</bdi> },
-        )
-    });
+    let all = told(answers, &current().tag)
+        .into_iter()
+        .map(|(question, said)| {
+            let words: Vec<String> = said.into_iter().map(answer_words).collect();
+            fact(
+                question,
+                view! { <bdi class="typed">{words.join(", ")}</bdi> },
+            )
+        });
     all.collect_view()
 }
 

@@ -106,7 +106,7 @@ fn show(id: &str, text: String) {
     let close = move |_| drop(SHOWN.take());
     let banner = move || {
         view! {
-            <aside class="reminder" role="status" aria-label=t("booking.reminder_label")>
+            <div class="reminder" role="status" aria-label=t("booking.reminder_label")>
                 <Notice tone=Tone::Info>
                     <p><bdi>{text}</bdi></p>
                     <p class="actions">
@@ -114,7 +114,7 @@ fn show(id: &str, text: String) {
                         <button type="button" class="button secondary" on:click=close>{t("booking.reminder_close")}</button>
                     </p>
                 </Notice>
-            </aside>
+            </div>
         }
     };
     SHOWN.set(Some(mount(&body, banner)));

@@ -7,7 +7,7 @@ use super::form::Form;
 use super::hold::{Hold, holding};
 use crate::booking::api::{self, Attempt};
 use crate::booking::model::{Fate, Offer, Open, Outcome, Pending, Rung, Step, owner};
-use crate::booking::parts::{call, sign_in_notice};
+use crate::booking::parts::{call, sign_in_notice, unclear_notice};
 use crate::booking::{draft, kept};
 use crate::fhir::{Client, Error};
 use crate::i18n::t;
@@ -134,16 +134,7 @@ fn confirmation(going: Going, confirm: Callback<()>) -> View {
             <ErrorView error retry=confirm/>
         },
         Some(Phase::Unclear(_)) => view! {
-            <div role="alert">
-                <Notice tone=Tone::Warning>
-                    <p class="notice-title">{t("booking.unclear_title")}</p>
-                    <p>{t("booking.unclear_text")}</p>
-                    <p class="actions">
-                        <button type="button" class="button" on:click=move |_| confirm.run(())>{t("booking.look_again")}</button>
-                        {call(phone())}
-                    </p>
-                </Notice>
-            </div>
+            <div role="alert">{unclear_notice(t("booking.unclear_title"), t("booking.unclear_text"), confirm, phone())}</div>
         },
         Some(Phase::Lower(Rung::Request)) => view! {
             <div role="alert">

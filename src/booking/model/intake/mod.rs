@@ -239,8 +239,10 @@ fn coded(system: Option<&str>, code: Node, language: &str) -> Option<Choice> {
     if let Some(system) = system {
         value["system"] = system.into();
     }
-    if let Some(display) = code.str("display") {
-        value["display"] = display.into();
+    for part in ["display", "_display"] {
+        if let Some(words) = code.node(part).present() {
+            value[part] = words.value().clone();
+        }
     }
     let label = Coding(code).display(language).or(code.str("code"))?;
     Some(Choice {

@@ -1,5 +1,6 @@
 //! A QuestionnaireResponse, read back for the patient.
 
+use crate::fhir::datatypes::Coding;
 use crate::fhir::{Node, Resource};
 
 /// What was answered.
@@ -9,30 +10,37 @@ pub enum Said {
     Words(String),
 }
 
-/// Each question with its answers, in order; `of` is a QuestionnaireResponse.
-pub fn told(of: Node) -> Vec<(String, Vec<Said>)> {
+/// Each question with its answers, in order and in `language` where the source has them so; `of` is a QuestionnaireResponse.
+pub fn told(of: Node, language: &str) -> Vec<(String, Vec<Said>)> {
     let mut all = Vec::new();
-    gather(of, &mut all);
+    gather(of, language, &mut all);
     all
 }
 
-fn gather(node: Node, all: &mut Vec<(String, Vec<Said>)>) {
+fn gather(node: Node, language: &str, all: &mut Vec<(String, Vec<Said>)>) {
     for item in node.list("item") {
-        let said: Vec<Said> = item.list("answer").filter_map(said).collect();
+        let said: Vec<Said> = item
+            .list("answer")
+            .filter_map(|answer| said(answer, language))
+            .collect();
         if !said.is_empty() {
             let text = item.str("text").or(item.str("linkId"));
             all.push((text.unwrap_or_default().to_owned(), said));
         }
-        gather(item, all);
-        item.list("answer").for_each(|answer| gather(answer, all));
+        gather(item, language, all);
+        item.list("answer")
+            .for_each(|answer| gather(answer, language, all));
     }
 }
 
-fn said(answer: Node) -> Option<Said> {
+fn said(answer: Node, language: &str) -> Option<Said> {
     let (kind, value) = answer.choice("value")?;
     let words = match kind {
         "Boolean" => return value.value().as_bool().map(Said::Yes),
-        "Coding" => value.str("display").or(value.str("code"))?.to_owned(),
+        "Coding" => {
+            let coding = Coding(value);
+            coding.display(language).or(coding.code())?.to_owned()
+        }
         "Quantity" => {
             let unit = value.str("unit").or(value.str("code")).unwrap_or_default();
             [value.number_text("value")?, " ", unit]
