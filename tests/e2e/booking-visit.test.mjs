@@ -104,7 +104,9 @@ inBrowser("the questions can be answered with the keyboard alone", {}, async (pa
   await openBooking(page, slot.id);
   const main = page.locator("main");
   await press(page, main.getByRole("link", { name: say("Continue") }), true);
-  assert.match(await focused(page), /chest pain/, "the focus goes to what is missing");
+  // The focus goes to what is missing.
+  await page.waitForFunction(() => document.activeElement?.tagName === "FIELDSET");
+  assert.match(await focused(page), /chest pain/);
   await tabTo(page, main.getByRole("radio", { name: say("Yes"), exact: true }));
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("checkbox", { name: "At night" }));

@@ -22,13 +22,13 @@ const PATIENT_SCOPES = [
   "user/DocumentReference.c",
   "user/Observation.c",
   "user/QuestionnaireResponse.cu",
-  "user/Slot.u",
+  "user/Slot.rus",
   "user/Medication.rs",
   "user/RelatedPerson.rs",
 ];
 const OTHER_SCOPES = ["openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"];
 /** What the development server's own client may ask for: everything, or one patient's record in the name of who cares for them. */
-const SERVICE_SCOPES = ["system/*.cruds", "patient/*.rs", "user/Medication.rs"];
+const SERVICE_SCOPES = ["system/*.cruds", "patient/*.rs", "user/Medication.rs", "user/Slot.rs"];
 
 const server = createServer();
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1");

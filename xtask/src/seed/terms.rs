@@ -14,7 +14,7 @@ fn intake(doctor: &Doctor) -> Option<&'static str> {
     match doctor.number {
         cast::CARDIOLOGIST => Some("intake-heart"),
         1..=cast::LAST => None,
-        number if number % ASKS == 0 => Some("intake-visit"),
+        number if number.is_multiple_of(ASKS) => Some("intake-visit"),
         _ => None,
     }
 }
@@ -47,7 +47,7 @@ pub fn extensions(doctor: &Doctor) -> Vec<Value> {
             .iter()
             .map(|time| named("payment-time", "valueCode", (*time).into())),
     );
-    if cast || doctor.number % 4 == 0 {
+    if cast || doctor.number.is_multiple_of(4) {
         all.push(named("waiting-list", "valueBoolean", true.into()));
     }
     all

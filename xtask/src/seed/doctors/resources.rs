@@ -110,7 +110,7 @@ impl Doctor {
             self.video
                 .then(|| self.visit_option("VR", "virtual", video)),
         );
-        if self.video && (self.number <= super::cast::LAST || self.number % 5 == 0) {
+        if self.video && (self.number <= super::cast::LAST || self.number.is_multiple_of(5)) {
             extensions.push(self.visit_option(BY_PHONE, "Telephone encounter", video));
         }
         extensions.into()
