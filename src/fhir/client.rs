@@ -168,11 +168,26 @@ impl Client {
 
     /// Makes a resource. The id may be missing from the outcome where the server hides it; search for an identifier then.
     pub async fn create(&self, resource: Value) -> Result<EntryOutcome, Error> {
+        self.create_if(resource, None).await
+    }
+
+    /// Makes a resource unless a search, such as `identifier=…`, finds it (conditional create, FHIR R4 section 3.1.0.8.1).
+    pub async fn create_once(&self, resource: Value, unless: &str) -> Result<EntryOutcome, Error> {
+        self.create_if(resource, Some(unless.to_owned())).await
+    }
+
+    async fn create_if(
+        &self,
+        resource: Value,
+        unless: Option<String>,
+    ) -> Result<EntryOutcome, Error> {
         let kind = resource
             .get("resourceType")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let request = self.request("POST", self.url(kind), Some(resource.to_string()));
+        let mut request = self.request("POST", self.url(kind), Some(resource.to_string()));
+        let unless = unless.map(|unless| ("if-none-exist", unless));
+        request.headers.extend(unless);
         self.fetch(request, false)
             .await
             .map(|response| written(&response))

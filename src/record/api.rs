@@ -25,6 +25,10 @@ pub struct Book {
     pub appointments: Result<Page, Error>,
     /// In the order of [`SUMMARY`].
     pub chapters: Vec<Result<Page, Error>>,
+    pub plans: Result<Page, Error>,
+    /// The vaccines that are recommended.
+    pub vaccines: Result<Page, Error>,
+    pub teams: Result<Page, Error>,
 }
 
 /// The whole summary in one batch. `since` is a day (`YYYY-MM-DD`) before any visit that may still come; yesterday, as
@@ -38,6 +42,9 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
         appointment_search(&patient, &since),
     ];
     searches.extend(SUMMARY.map(|chapter| chapter.search(&patient)));
+    searches.push(Chapter::Plans.search(&patient));
+    let of_patient = |kind| Search::new(kind).text("patient", &patient).count(20);
+    searches.extend(["ImmunizationRecommendation", "CareTeam"].map(of_patient));
     let mut pages = client.batch(&searches).await?.into_iter();
     let mut due = || pages.next().unwrap_or(Err(Error::Cancelled));
     let (person, appointments) = (due(), due());
@@ -50,6 +57,9 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
         patient: person,
         appointments,
         chapters,
+        plans: due(),
+        vaccines: due(),
+        teams: due(),
     })
 }
 

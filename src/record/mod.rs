@@ -2,10 +2,12 @@
 //!
 //! It shows what the source says, with the source's digits, units and dates; what is computed is said to be.
 
+mod ahead;
 pub mod api;
 mod chapter_words;
 mod entry;
 pub mod model;
+mod readings;
 mod section;
 pub mod shelf;
 mod summary;

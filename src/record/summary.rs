@@ -2,6 +2,7 @@
 
 use crate::view::prelude::*;
 
+use super::ahead;
 use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
@@ -56,7 +57,9 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
     view! {
         {person_card(&book.patient, patient)}
         {cover_switch()}
+        {ahead::due_card(book, patient)}
         {cards}
+        {ahead::team_card(book, patient)}
         <section class="card record-card" aria-labelledby="record-more">
             <h2 id="record-more">{t("record.more_chapters")}</h2>
             <ul class="stack-tight">
@@ -69,6 +72,7 @@ fn book_view(book: &Book, client: &Client, patient: &str, brand: &str) -> View {
         </section>
         <p class="quiet small">{t_with("record.as_sent", &[("hospital", brand)])}</p>
         <p class="actions">
+            <a class="button" href="/record/add">{t("record.home_title")}</a>
             <button type="button" class="button secondary" on:click=|_| { let _ = window().print(); }>{t("record.print")}</button>
         </p>
     }

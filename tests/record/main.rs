@@ -3,10 +3,12 @@
 #[path = "../support/wire.rs"]
 mod wire;
 
+mod ahead;
 mod chapters;
 mod content;
 mod export;
 mod fuzz;
+mod home;
 mod plans;
 mod requests;
 mod samples;

@@ -36,9 +36,9 @@ fn summary(client: Client) -> api::Book {
     block_on(book).expect("a book")
 }
 
-/// Patient, appointments and chapters, all empty but for one chapter.
+/// Patient, appointments, chapters and what lies ahead, all empty but for one chapter.
 fn parts(chapter: Chapter, status: &str, found: Json) -> Vec<(&str, Json)> {
-    let mut parts = vec![("200 OK", set(&[], None)); 2 + SUMMARY.len()];
+    let mut parts = vec![("200 OK", set(&[], None)); 2 + SUMMARY.len() + 3];
     let at = SUMMARY
         .iter()
         .position(|one| *one == chapter)
@@ -75,6 +75,9 @@ fn the_summary_is_one_batch() {
             "Observation?patient=p1&category=laboratory&_count=200&_sort=-date",
             "Immunization?patient=p1&_count=100&_sort=-date",
             "Encounter?patient=p1&_count=100&_sort=-date",
+            "CarePlan?patient=p1&_count=100",
+            "ImmunizationRecommendation?patient=p1&_count=20",
+            "CareTeam?patient=p1&_count=20",
         ]
     );
 }

@@ -238,7 +238,7 @@ impl Chapter {
 }
 
 /// False where the resource names another patient.
-fn is_of_patient(resource: Node, patient: &str) -> bool {
+pub(super) fn is_of_patient(resource: Node, patient: &str) -> bool {
     let subject = resource
         .reference("subject")
         .or(resource.reference("patient"));

@@ -3,6 +3,7 @@
 //! Every chapter reads its resources into [`Entry`]s of one shape, so one view draws them all. Nothing is judged: what
 //! this code adds of its own (an age, a rounded number, a comparison with a range) is marked as such.
 
+pub mod ahead;
 mod allergy;
 mod chapter;
 pub mod chart;
@@ -11,6 +12,7 @@ mod content;
 pub mod convert;
 mod event;
 pub mod export;
+pub mod home;
 mod medicine;
 mod number;
 mod observation;

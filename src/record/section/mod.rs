@@ -3,6 +3,7 @@
 mod attachment;
 mod chart;
 mod export;
+mod home;
 mod index;
 mod item;
 mod list;
@@ -58,6 +59,9 @@ pub const TIMELINE: &str = "timeline";
 /// The name of the page of files in an address.
 pub const EXPORT: &str = "export";
 
+/// The name of the page for readings from home in an address.
+pub const ADD: &str = "add";
+
 /// `/record/{section}`
 #[component]
 pub fn Section() -> View {
@@ -73,6 +77,12 @@ fn section(slug: String) -> View {
         return match session.patient() {
             None => view! { <Page title=t("record.export")>{sign_in_needed()}</Page> },
             Some(patient) => export::page(session.record.clone(), patient),
+        };
+    }
+    if slug == ADD {
+        return match use_session().patient() {
+            None => view! { <Page title=t("record.home_title")>{sign_in_needed()}</Page> },
+            Some(patient) => home::page(patient),
         };
     }
     // The summary's own chunk is a part of this one: so the splitter makes fewer files (`src/rooms.rs`).

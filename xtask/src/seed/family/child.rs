@@ -15,6 +15,12 @@ pub fn write(chart: &mut Chart, doctors: &Doctors) {
     growth(chart, doctors);
     illnesses(chart, doctors);
     history::no_known_allergy(chart, chart.born + Months::new(12));
+    history::recommendation(
+        chart,
+        ("141", "Influenza, seasonal, injectable"),
+        ["Influenza vaccine", "流感疫苗"],
+        chart.today + chrono::Days::new(25),
+    );
     immunizations(chart);
     plan(chart, doctors);
 }

@@ -111,6 +111,10 @@ pub fn medicine(chart: &mut Chart, when: &When, medicine: Medicine) -> String {
         request["encounter"] = json!({"reference": visit.encounter});
         request["requester"] = visit.practitioner.clone();
     }
+    if medicine.status == "active" {
+        let end = chart.today + chrono::Days::new(20);
+        request["dispenseRequest"] = json!({"validityPeriod": {"start": when.date, "end": end}});
+    }
     if let Some(reason) = medicine.reason {
         request["reasonReference"] = json!([{"reference": reason}]);
     }
@@ -192,6 +196,21 @@ pub fn immunization(chart: &mut Chart, cvx: (&str, &str), text: Both, date: Naiv
         "primarySource": true,
         "lotNumber": lot,
         "protocolApplied": [{"doseNumberPositiveInt": dose}],
+    });
+    chart.add(resource);
+}
+
+/// Adds an ImmunizationRecommendation: CVX code and display, text, and the day when it is due.
+pub fn recommendation(chart: &mut Chart, cvx: (&str, &str), text: Both, due: NaiveDate) {
+    let resource = json!({
+        "resourceType": "ImmunizationRecommendation",
+        "patient": chart.subject(),
+        "date": chart.today,
+        "recommendation": [{
+            "vaccineCode": [crate::seed::json::concept_in_both("http://hl7.org/fhir/sid/cvx", cvx.0, cvx.1, text)],
+            "forecastStatus": concept(&format!("{HL7}/immunization-recommendation-status"), "due", "Due"),
+            "dateCriterion": [{"code": concept("http://loinc.org", "30980-7", "Date vaccine due"), "value": due}],
+        }],
     });
     chart.add(resource);
 }

@@ -1,0 +1,91 @@
+// Readings from home: written down by a patient, asked about where they look like a slip, and sent once, also after a time without network.
+
+import assert from "node:assert/strict";
+import { askFhir, signIn, tokensOf } from "./signin.mjs";
+import { accessible, app, fhir, inBrowser, settled, signInApp } from "./support.mjs";
+
+const MEI = "patient-lin-mei";
+
+/** What the server has of a kind, newest first, as it was sent. */
+async function held(code) {
+  const response = await fetch(`${fhir}/Observation?patient=${MEI}&code=http://loinc.org|${code}&_sort=-date&_count=200`);
+  const text = await response.text();
+  return { text, all: (JSON.parse(text).entry ?? []).map((entry) => entry.resource) };
+}
+
+const open = async (page, say) => {
+  await page.getByRole("link", { name: say("Add a home reading") }).click();
+  await page.getByRole("heading", { level: 1, name: say("Add a home reading") }).waitFor();
+};
+const press = (page, say, name) => page.getByRole("button", { name: say(name) }).click();
+
+inBrowser("a reading is asked about, saved as the patient's own, and shown", { base: signInApp }, async (page, say) => {
+  await page.goto("/record");
+  await signIn(page, say, "lin.mei");
+  await open(page, say);
+  await accessible(page);
+  await page.getByLabel(/Upper value/).fill("x");
+  await press(page, say, "Save reading");
+  await page.getByText(say("Please write a number, such as 36.6.")).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "home-first");
+  await page.getByLabel(/Upper value/).fill("79");
+  await page.getByLabel(/Lower value/).fill("251");
+  await press(page, say, "Save reading");
+  await page.getByText(say("The upper value is mostly greater than the lower one. Are they swapped?")).waitFor();
+  await accessible(page);
+  await page.getByLabel(/Upper value/).fill("251");
+  await page.getByLabel(/Lower value/).fill("79");
+  await press(page, say, "Save reading");
+  await page.getByText(say("Saved in your record.")).waitFor();
+  await page.getByText(/Upper value 251: far from your \d+ readings before, which were between \d+ and \d+\. That is \d+ beyond them\./).waitFor();
+  await accessible(page);
+  const { all } = await held("85354-9");
+  const mine = all.find((one) => one.component.some((part) => part.valueQuantity.value === 251));
+  assert.deepEqual([mine.performer, mine.status, mine.category[0].coding[0].code], [[{ reference: `Patient/${MEI}` }], "final", "vital-signs"]);
+  await page.getByRole("link", { name: say("See all its values over time") }).click();
+  await page.getByText(/251\/79/).first().waitFor();
+});
+
+inBrowser("what is written down without network is sent once", { expect: [/ERR_INTERNET_DISCONNECTED|Failed to load|net::/] }, async (page, say) => {
+  const before = (await held("8310-5")).all.length;
+  await page.goto("/record");
+  await settled(page);
+  await open(page, say);
+  await page.getByLabel(say("What did you measure?")).selectOption({ label: "Temperature" });
+  // The first answer is lost after the server has done its work.
+  let lost = 0;
+  await page.route(`${app}/fhir/Observation`, async (route) => {
+    if (lost++) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await page.getByLabel(/Temperature \(/).fill("36,70");
+  await press(page, say, "Save reading");
+  const waits = page.getByText(/isn't sent yet/);
+  await waits.waitFor();
+  await accessible(page);
+  const kept = await page.evaluate(async () => [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), JSON.stringify(await indexedDB.databases()), location.href].join());
+  assert.doesNotMatch(kept, /36|urn:uuid/, "nothing of it is written anywhere");
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  await page.getByText(say("Saved in your record.")).waitFor();
+  assert.equal(await waits.count(), 0);
+  const { all, text } = await held("8310-5");
+  assert.equal(all.length, before + 1, "once");
+  assert.match(text, /"value":\s*36\.70/, "digit for digit");
+});
+
+inBrowser("a carer writes into her child's record, and nobody into a stranger's", { base: signInApp }, async (page, say) => {
+  await page.goto("/record");
+  await signIn(page, say, "lin.mei");
+  await page.locator(".whose").getByRole("button", { name: /An/ }).click();
+  await page.waitForFunction(() => document.querySelector(".whose [aria-current]")?.dataset.patient === "patient-lin-an");
+  await open(page, say);
+  await page.getByLabel(say("What did you measure?")).selectOption({ label: "Weight" });
+  await page.getByLabel(/Weight \(/).fill("21.5");
+  await press(page, say, "Save reading");
+  await page.getByText(say("Saved in your record.")).waitFor();
+  const his = (await tokensOf("lin.guodong", "patient-lin-guodong")).access_token;
+  const body = JSON.stringify({ resourceType: "Observation", status: "final", code: { text: "x" }, subject: { reference: "Patient/patient-lin-an" } });
+  assert.equal((await askFhir("Observation", his, { method: "POST", body })).status, 403);
+});
