@@ -17,7 +17,7 @@ use crate::i18n::{complete, current, is_complete, t};
 use crate::platform::{Load, Loader, boot_text, call_boot, load, take_over};
 use crate::record::api::Book;
 use crate::record::copy::Copies;
-use crate::session::vault;
+use crate::session::{Session, vault};
 use crate::ui::{Page, Skeleton, loaded};
 
 /// A room's view, to be made once its chunk is there.
@@ -139,6 +139,18 @@ split!(visit, enter_next_appointment -> Draw, || crate::booking::NextAppointment
 pub fn next_appointment() -> View {
     let loader = load(|| (), |()| with_words(Box::pin(enter_next_appointment())));
     (move || loader.state().ready().map(|draw| draw())).into_view()
+}
+
+/// Puts right what a patient left by half.
+type WindUp = fn(Session) -> Pin<Box<dyn Future<Output = ()>>>;
+
+split!(visit, enter_wind_up -> WindUp, crate::booking::wind_up);
+
+/// Puts right what a patient left by half, as far as it can be before they leave.
+pub async fn wind_up(session: Session) {
+    if let Ok(wind_up) = fetched(Box::pin(enter_wind_up())).await {
+        wind_up(session).await;
+    }
 }
 
 /// A form that narrows a search, for the hospitals seen so far.

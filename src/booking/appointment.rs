@@ -2,15 +2,18 @@
 
 use crate::view::prelude::*;
 
-use super::after::after;
+use super::after::{after, bill, remind, said, sent_papers};
 use super::api::{Meeting, find_appointment};
 use super::cancel::{Cancel, Wish};
 use super::earlier::earlier_switch;
 use super::kept::{keep_trying, settle_all};
 use super::list::status_words;
-use super::model::{Standing, can_cancel, is_live, is_upcoming, mode, reason, standing};
+use super::model::{
+    Standing, called_at, can_cancel, is_live, is_remote, is_returning, is_upcoming, mode, reason,
+    standing,
+};
 use super::moving::{check_page, choose_page};
-use super::parts::{fact, mode_words, party_facts, sign_in_notice, time_fact};
+use super::parts::{fact, mode_words, party_facts, sign_in_notice, time_fact, typed_fact};
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
 use crate::router::{use_id, use_query, value_of};
@@ -31,7 +34,9 @@ pub fn AppointmentPage() -> View {
             // First what was begun and never heard of again: it may have changed this one.
             settle_all(&session, &patient).await;
             keep_trying(&session, &patient);
-            find_appointment(&session, &patient, &id).await
+            let meeting = find_appointment(&session, &patient, &id).await?;
+            remind(&session, std::slice::from_ref(&meeting));
+            Ok(meeting)
         }
     };
     let loader = load(|| (), fetch);
@@ -91,6 +96,9 @@ fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Cal
         <Page title=t("booking.appointment")>
             {facts}
             {ways_on}
+            {meeting.with_value(bill)}
+            {meeting.with_value(said)}
+            {meeting.with_value(|meeting| sent_papers(meeting, changeable))}
             {earlier}
             {movable.then(|| view! { <p class="actions"><a class="button secondary" href=to>{t("booking.move")}</a></p> })}
             {changeable.then(|| view! { <Cancel meeting wish again/> })}
@@ -104,13 +112,15 @@ fn cancelled_page(meeting: &Meeting, owing: bool) -> View {
         None => "/doctors".to_owned(),
     };
     let facts = visit_facts(meeting);
-    let text = match owing {
-        false => t("booking.cancelled_text"),
-        true => t("booking.cancelled_owing"),
+    let waited = standing(&meeting.0) == Standing::Waiting;
+    let (title, text) = match (waited, owing) {
+        (true, _) => (t("booking.wait_left_title"), t("booking.wait_left_text")),
+        (false, false) => (t("booking.cancelled_title"), t("booking.cancelled_text")),
+        (false, true) => (t("booking.cancelled_title"), t("booking.cancelled_owing")),
     };
     view! {
         <BackLink href="/appointments" label=t("booking.appointments")/>
-        <Page title=t("booking.cancelled_title")>
+        <Page title>
             <Notice tone=Tone::Good><p>{text}</p></Notice>
             <dl class="facts">{facts}</dl>
             <p class="actions"><a class="button" href=href>{t("booking.book_again")}</a></p>
@@ -121,14 +131,22 @@ fn cancelled_page(meeting: &Meeting, owing: bool) -> View {
 /// What the appointment says, and where it stands.
 fn facts(meeting: &Meeting) -> View {
     let appointment = &meeting.0;
-    let reason = reason(appointment, &current().tag).map(str::to_owned);
-    let instruction = appointment.instruction().map(str::to_owned);
+    let language = current().tag;
+    let of = |text: Option<&str>, key| typed_fact(t(key), text.unwrap_or_default());
+    // keys: booking.label_reason, booking.notes, booking.label_instruction, booking.label_called
+    let returning = is_returning(appointment).map(|returning| match returning {
+        true => t("booking.been_here_yes"),
+        false => t("booking.been_here_no"),
+    });
     view! {
         <dl class="facts">
             {fact(t("booking.label_status"), status_words(appointment))}
             {visit_facts(meeting)}
-            {reason.map(|reason| fact(t("booking.label_reason"), view! { <bdi class="typed">{reason}</bdi> }))}
-            {instruction.map(|text| fact(t("booking.label_instruction"), view! { <bdi class="typed">{text}</bdi> }))}
+            {of(called_at(appointment), "booking.label_called")}
+            {of(appointment.instruction(&language), "booking.label_instruction")}
+            {returning.map(|words| fact(t("booking.label_returning"), words))}
+            {of(reason(appointment, &language), "booking.label_reason")}
+            {of(appointment.comment(), "booking.notes")}
         </dl>
     }
 }
@@ -147,7 +165,7 @@ fn visit_facts((appointment, party): &Meeting) -> View {
             Some(start) => time_fact(start, minutes, party.zone()),
             None => fact(t("booking.label_when"), t("booking.no_time_yet")),
         }}
-        {party_facts(party, mode.is_some_and(|(code, _)| code == "VR"))}
+        {party_facts(party, mode.is_some_and(|(code, _)| is_remote(code)))}
         {kind.map(|kind| fact(t("booking.label_kind"), kind))}
     }
 }

@@ -4,8 +4,8 @@ use crate::view::prelude::*;
 
 use super::api::{Change, Meeting, cancel};
 use super::kept;
-use super::model::{CancelReason, Pending, Step, mode};
-use super::parts::call;
+use super::model::{CancelReason, Pending, Standing, Step, mode, owner, standing};
+use super::parts::unclear_notice;
 use crate::fhir::Error;
 use crate::i18n::{current, t};
 use crate::platform::{focus, now_ms};
@@ -59,18 +59,22 @@ pub fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callba
         })
     };
     let sending = move || wish.with(|wish| *wish == Wish::Sending);
+    let waits = meeting.with_value(|meeting| standing(&meeting.0) == Standing::Waiting);
+    let words = move |plain: &str, waiting: &str| t(if waits { waiting } else { plain });
+    // keys: booking.cancel, booking.cancel_question, booking.cancel_hint, booking.cancel_yes, booking.wait_leave
+    // keys: booking.wait_leave_question, booking.wait_leave_hint, booking.wait_leave_yes
     // One question while it is asked and while it is sent: the focus must not fall off the page.
     let asked = Memo::new(move |_| wish.with(|wish| matches!(wish, Wish::Asked | Wish::Sending)));
     let question = move || {
         view! {
             <section class="card" aria-labelledby="cancel-question">
-                <h2 id="cancel-question" tabindex="-1">{t("booking.cancel_question")}</h2>
-                <p>{t("booking.cancel_hint")}</p>
+                <h2 id="cancel-question" tabindex="-1">{words("booking.cancel_question", "booking.wait_leave_question")}</h2>
+                <p>{words("booking.cancel_hint", "booking.wait_leave_hint")}</p>
                 {rule().map(|rule| view! { <p><strong>{t("booking.label_rule")}": "</strong><bdi>{rule}</bdi></p> })}
-                {reasons(reason)}
+                {(!waits).then(|| reasons(reason))}
                 <p class="actions">
                     <button type="button" class="button danger" aria-disabled=move || sending().to_string() on:click=move |_| send.run(())>
-                        {move || if sending() { t("booking.cancel_sending") } else { t("booking.cancel_yes") }}
+                        {move || if sending() { t("booking.cancel_sending") } else { words("booking.cancel_yes", "booking.wait_leave_yes") }}
                     </button>
                     <button type="button" class="button secondary" disabled=sending on:click=keep>{t("booking.cancel_no")}</button>
                 </p>
@@ -86,20 +90,11 @@ pub fn Cancel(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callba
                 <ErrorView error retry=send/>
             },
             Wish::Unclear => view! {
-                <div role="alert">
-                    <Notice tone=Tone::Warning>
-                        <p class="notice-title">{t("booking.cancel_unclear_title")}</p>
-                        <p>{t("booking.cancel_unclear_text")}</p>
-                        <p class="actions">
-                            <button type="button" class="button" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
-                            {call(phone())}
-                        </p>
-                    </Notice>
-                </div>
+                <div role="alert">{unclear_notice(t("booking.cancel_unclear_title"), t("booking.cancel_unclear_text"), again, phone())}</div>
             },
             _ => view! {
                 <p class="actions">
-                    <button type="button" class="button danger" id="cancel" on:click=ask>{t("booking.cancel")}</button>
+                    <button type="button" class="button danger" id="cancel" on:click=ask>{words("booking.cancel", "booking.wait_leave")}</button>
                 </p>
             },
         },
@@ -116,7 +111,7 @@ async fn attempt(
     let patient = session.patient().unwrap_or_default();
     let id = appointment.id().to_owned();
     let pending = Pending {
-        patient: patient.clone(),
+        owner: owner(&patient),
         slot: String::new(),
         mark: ["cancel-", &id].concat(),
         sent: now_ms(),

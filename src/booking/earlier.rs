@@ -9,11 +9,10 @@ use super::model::{FreeSlot, Standing, is_upcoming, standing};
 use super::parts::{own_clock, when};
 use crate::fhir::{Client, Error, url};
 use crate::i18n::{t, t_with};
-use crate::platform::{load, now_ms, preference, set_preference};
+use crate::platform::{WATCHING, load, now_ms, preference, set_preference};
 use crate::session::use_session;
 use crate::ui::{Notice, Tone};
 
-const NAME: &str = "watching";
 /// Between two looks.
 const PAUSE: Duration = Duration::from_secs(300);
 /// How far ahead is looked, in milliseconds: four weeks, or a visit far away would cost many requests.
@@ -21,7 +20,7 @@ const FAR: i64 = 28 * 86_400_000;
 
 /// The ids of the appointments that are watched.
 fn watched() -> Vec<String> {
-    let kept = preference(NAME).unwrap_or_default();
+    let kept = preference(WATCHING).unwrap_or_default();
     let ids = kept.split(',').filter(|id| !id.is_empty());
     ids.map(str::to_owned).collect()
 }
@@ -32,7 +31,7 @@ fn watch(id: &str, on: bool) {
     if on {
         ids.push(id.to_owned());
     }
-    set_preference(NAME, &ids.join(","));
+    set_preference(WATCHING, &ids.join(","));
 }
 
 /// The first free time with the same doctor before an appointment.

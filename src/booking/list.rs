@@ -2,6 +2,7 @@
 
 use crate::view::prelude::*;
 
+use super::after::remind;
 use super::api::{Meeting, News, appointments};
 use super::earlier::earlier_note;
 use super::kept::{keep_trying, settle_all};
@@ -33,7 +34,9 @@ fn all_of(patient: String) -> View {
                 // First what was begun and never heard of again: the list must show how it ended.
                 let news = settle_all(&session, &patient).await;
                 keep_trying(&session, &patient);
-                Ok((appointments(&session, &patient).await?, news))
+                let all = appointments(&session, &patient).await?;
+                remind(&session, &all);
+                Ok((all, news))
             }
         },
     );

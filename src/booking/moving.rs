@@ -4,9 +4,9 @@ use crate::view::prelude::*;
 
 use super::api::{Change, Meeting, Move, offer, reschedule};
 use super::kept;
-use super::model::{Offer, Open, Pending, Rung, Step, rung};
+use super::model::{Offer, Open, Pending, Rung, Step, owner, rung};
 use super::overlap::overlap_warning;
-use super::parts::{call, party_facts, time_fact, when};
+use super::parts::{call, party_facts, time_fact, unclear_notice, when};
 use super::times::Times;
 use crate::fhir::Error;
 use crate::i18n::t;
@@ -198,16 +198,7 @@ fn button(meeting: StoredValue<Meeting>, phase: RwSignal<Phase>, send: Callback<
             <ErrorView error retry=send/>
         },
         Some(_) => view! {
-            <div role="alert">
-                <Notice tone=Tone::Warning>
-                    <p class="notice-title">{t("booking.move_unclear_title")}</p>
-                    <p>{t("booking.move_unclear_text")}</p>
-                    <p class="actions">
-                        <button type="button" class="button" on:click=move |_| send.run(())>{t("booking.look_again")}</button>
-                        {call(phone())}
-                    </p>
-                </Notice>
-            </div>
+            <div role="alert">{unclear_notice(t("booking.move_unclear_title"), t("booking.move_unclear_text"), send, phone())}</div>
         },
         None => view! {
             <p>
@@ -259,7 +250,7 @@ impl Going {
         let pending = match (&before, earlier) {
             (Phase::Unclear(_), Some(earlier)) => earlier,
             _ => Pending {
-                patient: patient.clone(),
+                owner: owner(&patient),
                 slot: to.slot.id().to_owned(),
                 mark: self.mark.clone(),
                 sent: now_ms(),

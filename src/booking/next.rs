@@ -2,6 +2,7 @@
 
 use crate::view::prelude::*;
 
+use super::after::remind;
 use super::api::next_appointment;
 use super::kept::keep_trying;
 use super::list::appointment_card;
@@ -21,7 +22,9 @@ pub fn NextAppointment() -> View {
                 match session.patient() {
                     Some(patient) => {
                         keep_trying(&session, &patient);
-                        next_appointment(&session, &patient, now_ms()).await
+                        let next = next_appointment(&session, &patient, now_ms()).await?;
+                        remind(&session, next.as_slice());
+                        Ok(next)
                     }
                     None => Ok(None),
                 }

@@ -2,14 +2,14 @@
 
 use crate::view::prelude::*;
 
-use super::model::{Kind, Party};
+use super::model::{Kind, PHONE, Party};
 use crate::i18n::{
     DateStyle, current, device_zone, format_date, format_money, format_time, t, t_with, zone_name,
     zone_offset_minutes, zoned_date,
 };
 use crate::platform::now_ms;
 use crate::session::{SignInNeeded, use_session};
-use crate::ui::{Avatar, Icon, tel};
+use crate::ui::{Avatar, Icon, Notice, Tone, tel};
 
 /// A moment in the clinic's words: `Tuesday 5 March, 09:30`; in another year than this one, with the year.
 pub fn when(ms: i64, zone: Option<&str>) -> String {
@@ -67,6 +67,7 @@ pub fn mode_words(mode: &str, display: Option<&str>) -> String {
         "AMB" => t("booking.mode_in_person"),
         "VR" => t("booking.mode_video"),
         "HH" => t("booking.mode_home"),
+        PHONE => t("booking.mode_phone"),
         other => display.unwrap_or(other).to_owned(),
     }
 }
@@ -103,6 +104,22 @@ pub fn fact(label: String, value: impl IntoView) -> View {
     view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
 }
 
+/// A line of a list of facts with what somebody typed; nothing where that is nothing.
+pub fn typed_fact(label: String, text: &str) -> Option<View> {
+    let text = text.trim().to_owned();
+    (!text.is_empty()).then(|| fact(label, view! { <bdi class="typed">{text}</bdi> }))
+}
+
+/// When a visit is paid, from its code.
+pub fn payment_words(time: &str) -> String {
+    match time {
+        "now" => t("booking.pay_now"),
+        "visit" => t("booking.pay_visit"),
+        "after" => t("booking.pay_after"),
+        other => other.to_owned(),
+    }
+}
+
 /// When a visit is, with how long it takes and the zone's name where needed.
 pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> View {
     let long = minutes.map(|minutes| crate::i18n::t_n("booking.minutes", minutes as usize, &[]));
@@ -115,10 +132,10 @@ pub fn time_fact(start: i64, minutes: Option<i64>, zone: Option<&str>) -> View {
     fact(t("booking.label_when"), value)
 }
 
-/// Who and where: the facts of a party. By video there is no way to go, so no address.
-pub fn party_facts(party: &Party, by_video: bool) -> View {
+/// Who and where: the facts of a party. By video or phone there is no way to go, so no address.
+pub fn party_facts(party: &Party, remote: bool) -> View {
     let language = current().tag;
-    let address = if by_video {
+    let address = if remote {
         Vec::new()
     } else {
         party.address(&language)
@@ -151,6 +168,25 @@ pub fn call(phone: Option<String>) -> Option<View> {
     let phone = phone.or_else(|| use_session().config.phone.clone())?;
     let label = t_with("ui.call", &[("phone", &phone)]);
     Some(view! { <a class="button secondary" href=tel(&phone)><Icon name="phone"/>{label}</a> })
+}
+
+/// Says that nobody can tell how something ended, with the ways on: to look again, or to call.
+pub fn unclear_notice(
+    title: String,
+    text: String,
+    again: Callback<()>,
+    phone: Option<String>,
+) -> View {
+    view! {
+        <Notice tone=Tone::Warning>
+            <p class="notice-title">{title}</p>
+            <p>{text}</p>
+            <p class="actions">
+                <button type="button" class="button" on:click=move |_| again.run(())>{t("booking.look_again")}</button>
+                {call(phone)}
+            </p>
+        </Notice>
+    }
 }
 
 /// Says that one has to sign in for this.

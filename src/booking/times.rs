@@ -6,6 +6,7 @@ use super::api::{Calendars, calendars, free_slots};
 use super::choice::Choice;
 use super::model::{Day, FreeSlot, group};
 use super::parts::call;
+use super::wait::WaitingList;
 use crate::fhir::{Client, Error};
 use crate::i18n::{t, zone_offset_minutes};
 use crate::platform::{load, now_ms};
@@ -51,6 +52,8 @@ pub fn Times(
         return nothing("booking.phone_only", phone);
     }
     let client = session.directory;
+    // Who moves a visit has one.
+    let wait_for = moving.is_none().then(|| role.clone());
     let loader = load(
         || (),
         move |()| {
@@ -67,10 +70,15 @@ pub fn Times(
         if found.calendars.is_empty() {
             return nothing("booking.phone_only", phone);
         }
+        let waiting = found.calendars.waiting.clone().zip(wait_for.clone());
+        let waiting = waiting.map(|(schedule, role)| view! { <WaitingList schedule role/> });
         if found.slots.is_empty() {
-            return nothing("booking.no_times", phone);
+            return view! { {nothing("booking.no_times", phone)}{waiting} };
         }
-        view! { <Choice found=found.clone() near action=action.clone() choose moving=moving.clone()/> }
+        view! {
+            <Choice found=found.clone() near action=action.clone() choose moving=moving.clone()/>
+            {waiting}
+        }
     })
     .into_view()
 }

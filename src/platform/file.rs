@@ -16,6 +16,7 @@ pub fn save_file(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
         "text/csv",
         "application/fhir+json",
         "application/json",
+        "text/calendar",
     ];
     let safe = inert.iter().any(|one| kind.starts_with(one)) && !kind.contains("svg");
     options.set_type(if safe {
@@ -42,6 +43,31 @@ pub fn save_file(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
 
 /// Hands a file to the device's share sheet; `None` where there is none, or the person turned back.
 pub async fn share_file(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
+    let data = sheet(name, kind, bytes)?;
+    if !takes(&data) {
+        return None;
+    }
+    let navigator = window().navigator();
+    let shared: Promise = method("share")?
+        .call1(&navigator, &data)
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    JsFuture::from(shared).await.ok().map(drop)
+}
+
+/// Whether the device has a share sheet that takes files of this name and type.
+pub fn can_share_file(name: &str, kind: &str) -> bool {
+    sheet(name, kind, b" ").is_some_and(|data| takes(&data))
+}
+
+fn takes(data: &Object) -> bool {
+    let navigator = window().navigator();
+    let asked = method("canShare").and_then(|can| can.call1(&navigator, data).ok());
+    asked.is_some_and(|able| able.is_truthy())
+}
+
+fn sheet(name: &str, kind: &str, bytes: &[u8]) -> Option<Object> {
     let options = web_sys::FilePropertyBag::new();
     options.set_type(kind);
     let parts = Array::of1(&Uint8Array::from(bytes));
@@ -49,24 +75,15 @@ pub async fn share_file(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
         web_sys::File::new_with_u8_array_sequence_and_options(&parts, name, &options).ok()?;
     let data = Object::new();
     Reflect::set(&data, &"files".into(), &Array::of1(&file)).ok()?;
-    // Not every browser has it, so it is looked up.
-    let navigator = window().navigator();
-    let method = |name: &str| {
-        Reflect::get(&navigator, &name.into())
-            .ok()?
-            .dyn_into::<Function>()
-            .ok()
-    };
-    let able = method("canShare")?.call1(&navigator, &data).ok()?;
-    if !able.is_truthy() {
-        return None;
-    }
-    let shared: Promise = method("share")?
-        .call1(&navigator, &data)
+    Some(data)
+}
+
+/// A method of the navigator's; not every browser has it.
+fn method(name: &str) -> Option<Function> {
+    Reflect::get(&window().navigator(), &name.into())
         .ok()?
         .dyn_into()
-        .ok()?;
-    JsFuture::from(shared).await.ok().map(drop)
+        .ok()
 }
 
 /// The text of the file that was chosen in an input; `None` where none was, or it can't be read.

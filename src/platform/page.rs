@@ -62,9 +62,10 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
 }
 
 /// Moves focus to the element with this id, after the view that holds it has been drawn.
-pub fn focus(id: &'static str) {
+pub fn focus(id: &str) {
+    let id = id.to_owned();
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(id) {
+        if let Some(element) = document().get_element_by_id(&id) {
             focus_element(&element);
         }
     });

@@ -14,8 +14,19 @@ pub fn set_preference(name: &str, value: &str) {
     }
 }
 
-/// What was typed in this tab and isn't sent yet. It goes with the tab; storage that outlives it is no place for what
-/// may tell of health.
+/// What was begun and isn't known to be done (`booking::kept`): goes when somebody signs out.
+pub const PENDING: &str = "pending";
+/// The appointments for which an earlier time is looked for: goes when somebody signs out.
+pub const WATCHING: &str = "watching";
+
+/// Forgets a choice.
+pub fn forget_preference(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(&key(name));
+    }
+}
+
+/// A note of this tab, which goes with it. Sealed by `session::sealed`, since it may tell of health.
 pub fn tab_note(name: &str) -> Option<String> {
     window()
         .session_storage()
@@ -24,7 +35,7 @@ pub fn tab_note(name: &str) -> Option<String> {
         .ok()?
 }
 
-/// Keeps what was typed over a reload; an empty text clears it.
+/// Writes a note of this tab; an empty text clears it.
 pub fn set_tab_note(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = match value {

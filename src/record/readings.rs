@@ -1,5 +1,5 @@
 //! Readings on their way to the server. One that can't be sent waits in this tab's memory, under the mark that it was given
-//! when it was written down, and is sent once (docs/decisions/0006-readings-wait-in-memory.md).
+//! when it was written down, and is sent once (docs/decisions/0007-readings-wait-in-memory.md).
 
 use std::cell::{Cell, RefCell};
 

@@ -44,52 +44,69 @@ pub async fn digest(text: &str) -> Option<Vec<u8>> {
     Some(buffer(JsFuture::from(hash).await.ok()?))
 }
 
-/// Encrypts a text under a secret.
-pub async fn seal(secret: &str, text: &str) -> Option<String> {
-    let sealed = encrypt(&key(secret).await?, text.as_bytes()).await?;
-    Some(base64url(&sealed))
+/// A key of AES-GCM that no script can read, not even ours.
+pub async fn key() -> Option<CryptoKey> {
+    let made = subtle()?
+        .generate_key_with_object(
+            &algorithm("AES-GCM", &[("length", 256.into())])?,
+            false,
+            &usages(&["encrypt", "decrypt"]),
+        )
+        .ok()?;
+    JsFuture::from(made).await.ok()?.dyn_into().ok()
 }
 
-/// Undoes [`seal`]; `None` for another secret, or for what was changed.
-pub async fn unseal(secret: &str, sealed: &str) -> Option<String> {
-    let opened = decrypt(&key(secret).await?, &from_base64url(sealed)?).await?;
-    String::from_utf8(opened).ok()
-}
-
-/// The key that a secret makes. The hash of the secret alone is kept elsewhere, so this hashes another text.
-async fn key(secret: &str) -> Option<CryptoKey> {
-    aes_key(&digest(&["sampan typed ", secret].concat()).await?).await
-}
-
-/// An AES key of these 32 bytes.
-pub async fn aes_key(raw: &[u8]) -> Option<CryptoKey> {
-    let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
+/// The key of AES-GCM of these 32 bytes.
+pub async fn key_of(raw: &[u8]) -> Option<CryptoKey> {
+    let usages = usages(&["encrypt", "decrypt"]);
     let key = subtle()?
         .import_key_with_str("raw", &Uint8Array::from(raw), "AES-GCM", false, &usages)
         .ok()?;
     JsFuture::from(key).await.ok()?.dyn_into().ok()
 }
 
-/// Encrypts with AES-GCM; a fresh initialisation vector stands before what comes out.
-pub async fn encrypt(key: &CryptoKey, plain: &[u8]) -> Option<Vec<u8>> {
+/// What a key may be used for, as WebCrypto takes it.
+pub fn usages(names: &[&str]) -> Array {
+    names.iter().map(|name| JsValue::from(*name)).collect()
+}
+
+/// Encrypts a text. `label` isn't kept in it, and has to be the same to open it.
+pub async fn seal(key: &CryptoKey, label: &str, text: &str) -> Option<String> {
+    let sealed = encrypt(key, label, text.as_bytes()).await?;
+    Some(base64url(&sealed))
+}
+
+/// Undoes [`seal`]; `None` for another key or label, or for what was changed.
+pub async fn unseal(key: &CryptoKey, label: &str, sealed: &str) -> Option<String> {
+    let opened = decrypt(key, label, &from_base64url(sealed)?).await?;
+    String::from_utf8(opened).ok()
+}
+
+/// [`seal`] for bytes; a fresh initialisation vector stands before what comes out.
+pub async fn encrypt(key: &CryptoKey, label: &str, plain: &[u8]) -> Option<Vec<u8>> {
     let iv = bytes(IV).ok()?;
     let sealed = subtle()?
-        .encrypt_with_object_and_u8_array(&aes(&iv)?, key, plain)
+        .encrypt_with_object_and_u8_array(&aes(&iv, label)?, key, plain)
         .ok()?;
     Some([iv, buffer(JsFuture::from(sealed).await.ok()?)].concat())
 }
 
-/// Undoes [`encrypt`]; `None` for another key, or for what was changed.
-pub async fn decrypt(key: &CryptoKey, sealed: &[u8]) -> Option<Vec<u8>> {
+/// Undoes [`encrypt`].
+pub async fn decrypt(key: &CryptoKey, label: &str, sealed: &[u8]) -> Option<Vec<u8>> {
     let (iv, body) = sealed.split_at_checked(IV)?;
     let opened = subtle()?
-        .decrypt_with_object_and_u8_array(&aes(iv)?, key, body)
+        .decrypt_with_object_and_u8_array(&aes(iv, label)?, key, body)
         .ok()?;
     Some(buffer(JsFuture::from(opened).await.ok()?))
 }
 
-fn aes(iv: &[u8]) -> Option<Object> {
-    algorithm("AES-GCM", &[("iv", Uint8Array::from(iv).into())])
+fn aes(iv: &[u8], label: &str) -> Option<Object> {
+    let bytes = |bytes: &[u8]| JsValue::from(Uint8Array::from(bytes));
+    let parts = [
+        ("iv", bytes(iv)),
+        ("additionalData", bytes(label.as_bytes())),
+    ];
+    algorithm("AES-GCM", &parts)
 }
 
 /// The name of an algorithm and what else it has to know.

@@ -6,7 +6,7 @@ use super::model::{
     Ability, Answer, Expected, Failure, Grant, Trip, authorize_url, default_scope, exchange_form,
     withheld,
 };
-use super::{Session, crypto, needed, wire};
+use super::{Session, crypto, needed, sealed, wire};
 use crate::config::{Auth, Smart};
 use crate::fhir::Browser;
 use crate::platform::now_ms;
@@ -55,10 +55,6 @@ pub async fn depart(
     let server = wire::discover(&Browser, base, smart.issuer.as_deref()).await?;
     let state = crypto::random()?;
     let verifier = crypto::random()?;
-    let carried = match needed::to_carry() {
-        Some(typed) => crypto::seal(&state, &typed).await,
-        None => None,
-    };
     let mut scope = smart
         .scope
         .clone()
@@ -73,11 +69,12 @@ pub async fn depart(
         nonce: crypto::random()?,
         scope,
         next,
-        carried,
         began: now_ms(),
         verifier,
     };
     let challenge = crypto::sha256(&trip.verifier).await?;
+    // The page ends here, and what was typed is to be there when the patient is back.
+    sealed::settled().await;
     let mut url = authorize_url(
         &trip,
         &state,
@@ -107,16 +104,8 @@ pub async fn arrive(
     let answer = Answer::of_query(query);
     let trip = trip.ok_or(Failure::Unasked)?;
     let state_hash = crypto::sha256(&answer.state).await?;
-    let code = trip.code(&answer, &state_hash, now_ms());
-    if !matches!(code, Err(Failure::Unasked)) {
-        // The answer is to our question, whatever it says: what was typed is the patient's again.
-        let typed = match &trip.carried {
-            Some(sealed) => crypto::unseal(&answer.state, sealed).await,
-            None => None,
-        };
-        needed::bring(typed);
-    }
-    let form = exchange_form(code?, &trip.verifier, &smart.client_id, &redirect());
+    let code = trip.code(&answer, &state_hash, now_ms())?;
+    let form = exchange_form(code, &trip.verifier, &smart.client_id, &redirect());
     let said = wire::post(&Browser, &trip.server.token, form).await?;
     let expected = Expected {
         client: &smart.client_id,

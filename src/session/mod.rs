@@ -13,6 +13,7 @@ pub mod model;
 mod needed;
 mod person;
 mod popup;
+pub mod sealed;
 mod sign_in;
 mod sign_out;
 mod signed;
@@ -32,7 +33,7 @@ use crate::fhir::{Client, url};
 
 pub use callback::Callback;
 pub use family::{Bond, Member, family, open_record};
-pub use needed::{SignInNeeded, carried, carry_with};
+pub use needed::SignInNeeded;
 pub use person::Person;
 pub use sign_in::SignIn;
 pub use sign_out::Account;

@@ -1,6 +1,6 @@
-//! What stands where somebody has to sign in first, and what goes along on the way there and back.
+//! What stands where somebody has to sign in first.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use crate::view::prelude::*;
 
@@ -11,26 +11,11 @@ use crate::i18n::{t, t_with};
 use crate::router::{History, use_navigate};
 use crate::ui::{Notice, Tone, tel};
 
-/// Gives what was typed, as text; nothing where that is nothing.
-type Export = fn() -> Option<String>;
-
 thread_local! {
     /// Whether `/sign-in` should begin at once, since its button was pressed on another page.
     static PRESSED: Cell<bool> = const { Cell::new(false) };
     /// Whether the sign-in was ended because nobody used it.
     static LOCKED: Cell<bool> = const { Cell::new(false) };
-    static EXPORT: Cell<Option<Export>> = const { Cell::new(None) };
-    static CARRIED: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Says who knows what was typed: `export` is asked for it when the patient leaves to sign in.
-pub fn carry_with(export: Export) {
-    EXPORT.set(Some(export));
-}
-
-/// What was typed before signing in, once.
-pub fn carried() -> Option<String> {
-    CARRIED.take()
 }
 
 pub(super) fn lock() {
@@ -43,14 +28,6 @@ pub(super) fn unlock() {
 
 pub(super) fn locked() -> bool {
     LOCKED.get()
-}
-
-pub(super) fn to_carry() -> Option<String> {
-    EXPORT.get().and_then(|export| export())
-}
-
-pub(super) fn bring(text: Option<String>) {
-    CARRIED.set(text);
 }
 
 /// Has `/sign-in` begin at once.

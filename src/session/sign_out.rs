@@ -1,7 +1,8 @@
 //! Who is signed in, for the settings, and signing out.
 
 use crate::view::prelude::*;
-use futures::future::join_all;
+use futures::future::{join_all, select};
+use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 
 use super::flow::smart;
@@ -12,6 +13,8 @@ use super::{Session, SignInNeeded, popup, tabs, use_session, vault, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 use crate::i18n::t;
+use crate::platform::{PENDING, preference};
+use crate::rooms;
 
 /// What the settings say of the sign-in; nothing in a demonstration, which has none.
 #[component]
@@ -34,16 +37,26 @@ pub fn Account() -> View {
     })
 }
 
+/// Milliseconds that putting half-done things right may keep a patient from leaving.
+const PATIENCE: u32 = 4_000;
+
 /// Ends the sign-in: here and in every tab at once, then at the hospital.
 fn sign_out(session: &Session, redraw: Redraw) {
-    let kept = signed::forget(session);
-    tabs::tell_sign_out();
-    // What the browser keeps for its Back button must show nothing.
-    redraw.0.update(|n| *n += 1);
-    let client = smart(session)
+    let session = session.clone();
+    let client = smart(&session)
         .map(|smart| smart.client_id.clone())
         .unwrap_or_default();
     spawn_local(async move {
+        if preference(PENDING).is_some_and(|pending| pending.len() > 2) {
+            // What was begun is put right while the server still listens; nothing is kept of it afterwards.
+            let settling = Box::pin(rooms::wind_up(session.clone()));
+            select(settling, TimeoutFuture::new(PATIENCE)).await;
+        }
+        let kept = signed::forget(&session);
+        signed::clear();
+        tabs::tell_sign_out();
+        // What the browser keeps for its Back button must show nothing.
+        redraw.0.update(|n| *n += 1);
         vault::forget().await;
         let Some(kept) = kept else { return };
         revoke(&kept, &client).await;

@@ -11,9 +11,10 @@ use leptos::task::spawn_local;
 use super::flow::{Arrival, smart};
 use super::model::{Ability, Failure, Grant, Permission, Server, permissions, refresh_form};
 use super::person::renew_with;
-use super::{Session, family, idle, needed, storage, tabs, wire};
+use super::{Session, family, idle, needed, sealed, storage, tabs, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
+use crate::platform::{PENDING, WATCHING, forget_preference};
 
 /// A sign-in that lasts.
 #[derive(Clone)]
@@ -69,6 +70,7 @@ pub fn install(session: &Session, redraw: Redraw, arrival: Arrival) {
     let leaving = session.clone();
     tabs::on_sign_out(move || {
         forget(&leaving);
+        clear();
         leave_page("/sign-in?state=signed-out");
     });
 }
@@ -140,13 +142,22 @@ async fn renew(session: &Session, redraw: Redraw) -> Option<String> {
     }
 }
 
-/// Forgets who was signed in; what is on the screen is the caller's to change.
+/// Forgets who was signed in; what is on the screen is the caller's to change. What was typed waits, sealed, for the same
+/// patient.
 pub fn forget(session: &Session) -> Option<Kept> {
     session.person.leave();
     family::forget();
     renew_with(None);
-    storage::clear();
     KEPT.take()
+}
+
+/// Leaves nothing of the patient on the device.
+pub fn clear() {
+    storage::clear();
+    sealed::shred();
+    for name in [PENDING, WATCHING] {
+        forget_preference(name);
+    }
 }
 
 /// Loads a page anew, so that nothing of what was in memory is left; and once more should the browser have kept the

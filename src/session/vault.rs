@@ -4,13 +4,13 @@
 //! (PBKDF2, AES-GCM), and each text has a key of its own that the public half encrypts (RSA-OAEP). A vault is one
 //! patient's: it says whose only by a salted hash, and is thrown away when somebody else signs in.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, CryptoKey, Response};
 
-use super::crypto::{aes_key, algorithm, buffer, bytes, decrypt, digest, encrypt, subtle};
+use super::crypto::{algorithm, buffer, bytes, decrypt, digest, encrypt, key_of, subtle, usages};
 use super::model::{base64url, from_base64url};
 use crate::platform::now_ms;
 use crate::view::prelude::window;
@@ -18,6 +18,8 @@ use crate::view::prelude::window;
 /// The cache and its one entry.
 const CACHE: &str = "sampan-vault";
 const ENTRY: &str = "/vault";
+/// Binds what is sealed to this use.
+const LABEL: &str = "sampan vault";
 /// Rounds of PBKDF2 with SHA-256 (OWASP's figure of 2023).
 const ROUNDS: u32 = 600_000;
 
@@ -40,7 +42,7 @@ pub async fn create(passphrase: &str, patient: &str) -> Option<()> {
             ("hash", "SHA-256".into()),
         ],
     )?;
-    let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
+    let usages = usages(&["encrypt", "decrypt"]);
     let pair = subtle()?
         .generate_key_with_object(&pair, true, &usages)
         .ok()?;
@@ -48,7 +50,7 @@ pub async fn create(passphrase: &str, patient: &str) -> Option<()> {
     let half = |name: &str| Reflect::get(&pair, &name.into()).ok()?.dyn_into().ok();
     let salt = bytes(16).ok()?;
     let secret = exported("pkcs8", &half("privateKey")?).await?;
-    let secret = encrypt(&stretched(passphrase, &salt).await?, &secret).await?;
+    let secret = encrypt(&stretched(passphrase, &salt).await?, LABEL, &secret).await?;
     let salt = base64url(&salt);
     let vault = json!({
         "whose": whose(&salt, patient).await?,
@@ -69,7 +71,7 @@ pub async fn renew(patient: &str, text: &str) -> Option<()> {
         return None;
     }
     let raw = bytes(32).ok()?;
-    let sealed = encrypt(&aes_key(&raw).await?, text.as_bytes()).await?;
+    let sealed = encrypt(&key_of(&raw).await?, LABEL, text.as_bytes()).await?;
     let public = imported("spki", &part(&vault, "public")?, "encrypt").await?;
     let key = subtle()?
         .encrypt_with_object_and_u8_array(&algorithm("RSA-OAEP", &[])?, &public, &raw)
@@ -89,7 +91,7 @@ pub async fn saved() -> Option<i64> {
 pub async fn open(passphrase: &str) -> Option<String> {
     let vault = read().await?;
     let stretched = stretched(passphrase, &part(&vault, "salt")?).await?;
-    let secret = decrypt(&stretched, &part(&vault, "secret")?).await?;
+    let secret = decrypt(&stretched, LABEL, &part(&vault, "secret")?).await?;
     let secret = imported("pkcs8", &secret, "decrypt").await?;
     let raw = subtle()?
         .decrypt_with_object_and_u8_array(
@@ -98,8 +100,8 @@ pub async fn open(passphrase: &str) -> Option<String> {
             &part(&vault, "key")?,
         )
         .ok()?;
-    let key = aes_key(&buffer(JsFuture::from(raw).await.ok()?)).await?;
-    String::from_utf8(decrypt(&key, &part(&vault, "text")?).await?).ok()
+    let key = key_of(&buffer(JsFuture::from(raw).await.ok()?)).await?;
+    String::from_utf8(decrypt(&key, LABEL, &part(&vault, "text")?).await?).ok()
 }
 
 /// Throws the vault away.
@@ -120,7 +122,7 @@ async fn whose(salt: &str, patient: &str) -> Option<String> {
 
 /// The key that a passphrase makes.
 async fn stretched(passphrase: &str, salt: &[u8]) -> Option<CryptoKey> {
-    let usages = Array::of1(&"deriveBits".into());
+    let usages = usages(&["deriveBits"]);
     let raw = Uint8Array::from(passphrase.as_bytes());
     let base = subtle()?
         .import_key_with_str("raw", &raw, "PBKDF2", false, &usages)
@@ -137,7 +139,7 @@ async fn stretched(passphrase: &str, salt: &[u8]) -> Option<CryptoKey> {
     let bits = subtle()?
         .derive_bits_with_object(&pbkdf2, &base, 256)
         .ok()?;
-    aes_key(&buffer(JsFuture::from(bits).await.ok()?)).await
+    key_of(&buffer(JsFuture::from(bits).await.ok()?)).await
 }
 
 async fn exported(format: &str, key: &CryptoKey) -> Option<Vec<u8>> {
@@ -147,7 +149,7 @@ async fn exported(format: &str, key: &CryptoKey) -> Option<Vec<u8>> {
 
 async fn imported(format: &str, key: &[u8], usage: &str) -> Option<CryptoKey> {
     let rsa = algorithm("RSA-OAEP", &[("hash", "SHA-256".into())])?;
-    let usages = Array::of1(&usage.into());
+    let usages = usages(&[usage]);
     let key = subtle()?
         .import_key_with_object(format, &Uint8Array::from(key), &rsa, false, &usages)
         .ok()?;

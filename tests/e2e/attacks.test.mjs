@@ -159,7 +159,7 @@ inBrowser("what the hospital didn't allow is said in words", { base }, async (pa
   await page.goto("/appointments");
   await signInButton(page, say).click();
   await login(page);
-  await allow(page, ["user/Slot.u"]);
+  await allow(page, ["user/Slot.rus"]);
   await page.getByRole("heading", { name: say("Signed in, with limits") }).waitFor();
   await page.getByText(say("Appointments can't be booked or changed here.")).waitFor();
   await accessible(page);

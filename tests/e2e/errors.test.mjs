@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { appointmentsOf, create, doctorWithTime, read, takeSlot } from "./server.mjs";
-import { SEARCH, chooseTime, find, press, results, toConfirm } from "./steps.mjs";
+import { chooseTime, find, press, reasonBox, results, toConfirm, SEARCH } from "./steps.mjs";
 import { accessible, app, fhirFault, inBrowser, json, outcome, settled } from "./support.mjs";
 
 const FAILED_LOAD = [/Failed to load resource/];
@@ -185,7 +185,7 @@ inBrowser("a race that is lost says so, offers other times and keeps what was ty
   assert.deepEqual(await appointmentsOf(slot), [], "the loser holds no appointment");
   const other = await chooseTime(page, say);
   assert.notEqual(other, slot);
-  assert.equal(await page.locator("main").getByRole("textbox").inputValue(), reason);
+  assert.equal(await reasonBox(page, say).inputValue(), reason);
   await press(page, await toConfirm(page, say, reason));
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
   assert.equal((await appointmentsOf(other)).length, 1);

@@ -30,12 +30,23 @@ export async function freeSlots(schedules, from = 2, to = 12) {
   return slots.sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
 }
 
-/** A doctor who can be booked: `{ role, practitioner, name, slots }`. Each call gives another one, so that tests don't meet. */
+const EXTENSION = "https://sampan.health/fhir/StructureDefinition";
+const asks = (schedule) => schedule.extension?.some((one) => one.url === `${EXTENSION}/intake-questionnaire`);
+
+/** A free slot like any other of the doctor of this number, who asks before a visit or keeps a waiting list. */
+export async function slotOf(number, days = 5) {
+  const start = new Date(Date.now() + days * DAY + Math.floor(Math.random() * DAY));
+  const end = new Date(+start + 1_200_000);
+  const schedule = { reference: `Schedule/sched-${number}` };
+  return create({ resourceType: "Slot", schedule, status: "free", start: start.toISOString(), end: end.toISOString() });
+}
+
+/** A doctor who can be booked and asks nothing: `{ role, practitioner, name, slots }`. Each call gives another one, so that tests don't meet. */
 export async function doctorWithTime(least = 3) {
   const schedules = await search("Schedule?active=true&_count=200");
   for (const schedule of shuffled(schedules)) {
     const actor = schedule.actor.find((a) => a.reference.startsWith("PractitionerRole/"));
-    if (!actor) continue;
+    if (!actor || asks(schedule)) continue;
     const role = await read(actor.reference);
     if (role.active === false) continue;
     const own = schedules.filter((s) => s.actor.some((a) => a.reference === actor.reference)).map((s) => s.id);

@@ -1,9 +1,9 @@
 // Signing in for real: oidc-provider's pages, Helios checking its tokens, and nothing left afterwards.
 
 import assert from "node:assert/strict";
-import { doctorWithTime, appointmentsOf } from "./server.mjs";
+import { appointmentsOf, doctorWithTime, slotOf } from "./server.mjs";
 import { allow, login, signIn, signInButton } from "./signin.mjs";
-import { chooseTime, find, openDoctor, press } from "./steps.mjs";
+import { chooseTime, find, openDoctor, press, reasonBox } from "./steps.mjs";
 import { DESK, PHONE, accessible, inBrowser, issuer, settled, signInApp } from "./support.mjs";
 
 const base = signInApp;
@@ -50,7 +50,7 @@ async function journey(page, say) {
   await find(page, say, name);
   await openDoctor(page, say, role.id);
   const slot = await chooseTime(page, say);
-  await page.locator("main").getByRole("textbox").fill(REASON);
+  await reasonBox(page, say).fill(REASON);
   await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
   await page.waitForURL("**/book/*?step=check");
   await signInButton(page, say).waitFor();
@@ -67,7 +67,7 @@ async function journey(page, say) {
   await page.waitForURL(step);
   await settled(page);
   await page.getByText(REASON).waitFor();
-  assert.equal(await page.evaluate(() => sessionStorage.length), 0, "the way back is forgotten");
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("sampan-sign-in")), null, "the way back is forgotten");
   await accessible(page);
   await press(page, page.getByRole("button", { name: say("Confirm booking") }));
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
@@ -158,6 +158,49 @@ inBrowser("a sign-in that the hospital has ended asks to sign in again", { base,
   await signInButton(page, say).waitFor();
 });
 
+inBrowser("a reload while signed in loses nothing, and signing out leaves nothing", { base, expect: LEFT }, async (page, say) => {
+  const slot = await slotOf("00004");
+  await page.goto(`/book/${slot.id}`);
+  await settled(page);
+  await page.getByRole("group", { name: /chest pain/ }).getByRole("radio", { name: say("Yes") }).check();
+  await reasonBox(page, say).fill(REASON);
+  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+  await page.waitForURL("**/book/*?step=check");
+  await signIn(page, say);
+  await page.getByText(REASON).waitFor();
+  await press(page, page.getByRole("link", { name: say("Change something") }));
+  await reasonBox(page, say).fill(`${REASON}, worse at night`);
+  await page.waitForTimeout(300);
+  // A reload forgets who is signed in; the hospital hasn't.
+  await page.reload();
+  await settled(page);
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  assert.doesNotMatch(stored, /cough|night|patient-lin-mei/);
+  assert.notEqual(await reasonBox(page, say).inputValue(), `${REASON}, worse at night`, "not for whoever isn't signed in");
+  await page.getByText(say("What you wrote for this visit is kept. Sign in to go on with it.")).waitFor();
+  await accessible(page);
+  await signInButton(page, say).click();
+  await page.waitForFunction(() => document.querySelector("#reason")?.value.includes("worse at night"));
+  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+  await press(page, page.getByRole("button", { name: say("Confirm booking") }));
+  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  const [booked] = await appointmentsOf(slot.id);
+  assert.match(booked.supportingInformation[0].reference, /^QuestionnaireResponse\//);
+  // Something that was begun and never heard of again, and an appointment that is watched.
+  await page.evaluate(() => {
+    localStorage.setItem("sampan.pending", JSON.stringify([{ owner: 1, slot: "slot-x", mark: "urn:uuid:1", sent: 1, book: "transaction", told: true }]));
+    localStorage.setItem("sampan.watching", "appointment-x");
+  });
+  await page.locator('a[href="/settings"]').first().click();
+  await page.getByRole("button", { name: say("Sign out") }).click();
+  await page.waitForURL(`${issuer}/session/end*`);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL("**/sign-in?state=signed-out");
+  await settled(page);
+  const left = await page.evaluate(async () => ({ local: { ...localStorage }, session: { ...sessionStorage }, databases: await indexedDB.databases() }));
+  assert.deepEqual(left, { local: {}, session: {}, databases: [] });
+});
+
 inBrowser("a page that nobody uses locks itself, warns before, and keeps what was typed", { base, expect: LEFT }, async (page, say) => {
   await page.clock.install();
   const { role } = await doctorWithTime();
@@ -170,7 +213,7 @@ inBrowser("a page that nobody uses locks itself, warns before, and keeps what wa
   }, `/doctors/${role.id}`);
   await settled(page);
   await chooseTime(page, say);
-  await page.locator("main").getByRole("textbox").fill(REASON);
+  await reasonBox(page, say).fill(REASON);
   const warning = page.getByRole("alertdialog", { name: say("Are you still there?") });
   await page.clock.runFor("09:10");
   await warning.waitFor();
@@ -182,7 +225,7 @@ inBrowser("a page that nobody uses locks itself, warns before, and keeps what wa
   await warning.waitFor();
   await page.clock.runFor("01:10");
   await warning.waitFor({ state: "detached" });
-  assert.equal(await page.locator("main").getByRole("textbox").inputValue(), "", "the next person sees nothing of it");
+  assert.equal(await reasonBox(page, say).inputValue(), "", "the next person sees nothing of it");
   await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
   // The hospital's clock hasn't run ahead as ours has.
   await page.clock.setSystemTime(new Date());

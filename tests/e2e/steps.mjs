@@ -1,5 +1,6 @@
 // The steps of a patient, in the words of the page: each works with the mouse or with the keyboard alone.
 
+import { appointmentsOf, doctorWithTime } from "./server.mjs";
 import { settled, tabTo } from "./support.mjs";
 
 export const SEARCH = "Doctor, specialty, symptom or hospital";
@@ -54,9 +55,27 @@ export async function chooseTime(page, say, keyboard) {
   return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
 }
 
+/** Where the patient says what it is about. */
+export const reasonBox = (page, say) => page.locator("main").getByRole("textbox", { name: say("What is it about? (optional)") });
+
+/** Opens the form of a time; `slot` may have a step behind it. */
+export async function openBooking(page, slot) {
+  await page.goto(`/book/${slot}`);
+  await settled(page);
+}
+
+/** Goes on from the form as it is to the button that confirms. */
+export async function toCheck(page, say) {
+  await press(page, onward(page, say));
+  const confirm = page.getByRole("button", { name: say("Confirm booking") });
+  await confirm.waitFor();
+  await settled(page);
+  return confirm;
+}
+
 /** Fills in the booking page and goes on to the button that confirms. */
 export async function toConfirm(page, say, reason, keyboard) {
-  const box = page.locator("main").getByRole("textbox");
+  const box = reasonBox(page, say);
   await box.waitFor();
   if ((await box.inputValue()) !== reason) {
     if (keyboard) await tabTo(page, box);
@@ -77,4 +96,22 @@ export async function book(page, say, reason, keyboard) {
   await press(page, confirm, keyboard);
   await page.getByRole("heading", { name: say("Booked") }).waitFor();
   return slot;
+}
+
+/** Opens the page of a doctor who has at least so many free times. */
+export async function openTimes(page, least = 4) {
+  const doctor = await doctorWithTime(least);
+  await page.goto(`/doctors/${doctor.role.id}`);
+  await settled(page);
+  return doctor;
+}
+
+/** Books a visit and opens its page. */
+export async function bookOne(page, say) {
+  await openTimes(page);
+  const slot = await book(page, say, "A check-up");
+  const [appointment] = await appointmentsOf(slot);
+  await page.goto(`/appointments/${appointment.id}`);
+  await settled(page);
+  return { slot, appointment };
 }

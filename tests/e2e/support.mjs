@@ -18,7 +18,7 @@ export const issuer = need("SAMPAN_ISSUER");
 const root = new URL("../../", import.meta.url);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // A page whose answer a test has changed counts as public, and may not ask the servers here.
-const FLAGS = ["--disable-features=LocalNetworkAccessChecks", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const FLAGS = ["--disable-features=LocalNetworkAccessChecks", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"];
 
 export const PHONE = 360;
 export const DESK = 1280;
@@ -135,6 +135,12 @@ function sayIn(language) {
     return new RegExp(`^\\s*(?:${texts.map(pattern).join("|")})\\s*$`, "u");
   };
 }
+
+/** What the browser says of an answer that a test made fail. */
+export const FAILED_LOAD = [/Failed to load resource/];
+
+/** Whether a request is a transaction. */
+export const isTransaction = (method, path, request) => method === "POST" && path === "" && /"transaction"/.test(request.postData());
 
 /** What a message looks like that is missing: its key. */
 const KEYS = new RegExp(`\\b(?:${[...new Set(Object.keys(messages("en")).map((key) => key.split(".")[0]))].join("|")})\\.[a-z0-9_]+\\b`, "g");

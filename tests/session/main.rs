@@ -5,7 +5,6 @@ mod wire;
 
 mod answers;
 mod bonds;
-mod carried;
 mod grants;
 mod scopes;
 mod servers;
@@ -46,7 +45,6 @@ pub fn trip() -> Trip {
             "openid launch/patient online_access patient/*.rs patient/Appointment.cu user/Slot.u"
                 .into(),
         next: "/book/slot-1?step=check".into(),
-        carried: Some("sealed".into()),
         began: NOW - 60_000,
     }
 }

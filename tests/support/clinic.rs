@@ -74,6 +74,7 @@ pub fn wish() -> Wish {
         }),
         reason: "  My knee, again \n".into(),
         mark: MARK.into(),
+        ..Wish::default()
     }
 }
 

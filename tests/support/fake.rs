@@ -18,6 +18,10 @@ pub enum Kind {
     Splitting,
     /// It has none: 501.
     Plain,
+    /// `$find`, `$hold` and `$book` take the slots, and nobody else may.
+    Operating,
+    /// It lets nobody take slots; a wish may be sent.
+    Asking,
 }
 
 /// What goes wrong with one request.
@@ -114,7 +118,13 @@ impl Fake {
             serde_json::from_str(body).expect("JSON")
         });
         let mut state = self.state();
-        let (status, body) = if request.method == "POST" && path.is_empty() {
+        let (status, body) = if path == "metadata" {
+            (200, self.capability())
+        } else if let Some(operation) = path.strip_prefix("Appointment/$") {
+            operate(&mut state, operation, &body)
+        } else if self.keeps_slots() && request.method == "PUT" && path.starts_with("Slot/") {
+            (403, Value::Null)
+        } else if request.method == "POST" && path.is_empty() {
             self.bundle(&mut state, &body)
         } else {
             let version = request
@@ -128,6 +138,40 @@ impl Fake {
             status,
             body: body.to_string(),
             ..Response::default()
+        }
+    }
+
+    fn keeps_slots(&self) -> bool {
+        matches!(self.kind, Kind::Operating | Kind::Asking)
+    }
+
+    fn capability(&self) -> Value {
+        let names: &[&str] = match self.kind {
+            Kind::Operating => &["find", "hold", "book"],
+            _ => &[],
+        };
+        let operation: Vec<Value> = names.iter().map(|name| json!({"name": name})).collect();
+        json!({"resourceType": "CapabilityStatement", "rest": [{"mode": "server", "resource": [
+            {"type": "Appointment", "interaction": [{"code": "create"}], "operation": operation},
+        ]}]})
+    }
+
+    /// Lets every hold run out.
+    pub fn expire(&self) {
+        let mut state = self.state();
+        let held: Vec<String> = state
+            .store
+            .iter()
+            .filter(|(_, value)| {
+                value["resourceType"] == "Appointment" && value["status"] == "pending"
+            })
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in held {
+            let mut appointment = state.store[&key].clone();
+            set_slot(&mut state, &appointment, "free");
+            appointment["status"] = "cancelled".into();
+            state.store.insert(key, appointment);
         }
     }
 
@@ -195,6 +239,99 @@ fn one(
             (201, stored)
         }
     }
+}
+
+/// The scheduling operations of IHE, as simple as they can be.
+fn operate(state: &mut State, name: &str, parameters: &Value) -> (u16, Value) {
+    let all = parameters["parameter"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let parameter = |wanted: &str| {
+        all.iter()
+            .find(|one| one["name"] == wanted)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let answer = |appointment: Value| {
+        (
+            200,
+            json!({"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": appointment}]}),
+        )
+    };
+    let store = |state: &mut State, mut appointment: Value, status: &str| {
+        appointment["status"] = status.into();
+        let before = state.store.get(&key(&appointment)).map_or(0, version_of);
+        if before == 0 {
+            state.made += 1;
+            appointment["id"] = format!("made-{}", state.made).into();
+        }
+        let stored = versioned(appointment, before + 1);
+        state.store.insert(key(&stored), stored.clone());
+        stored
+    };
+    match name {
+        "find" => {
+            let start = parameter("start")["valueDateTime"].clone();
+            let slot = state
+                .store
+                .values()
+                .find(|one| one["resourceType"] == "Slot" && one["start"] == start);
+            let slot = slot.map(key).unwrap_or_default();
+            // A proposal isn't kept: its id tells the slot.
+            let id = slot.trim_start_matches("Slot/");
+            answer(
+                json!({"resourceType": "Appointment", "id": id, "status": "proposed", "slot": [{"reference": slot}], "start": start}),
+            )
+        }
+        "hold" => {
+            let id = parameter("appointment-reference")["valueReference"]["reference"].clone();
+            let slot = id
+                .as_str()
+                .unwrap_or_default()
+                .replace("Appointment/", "Slot/");
+            let appointment = json!({"resourceType": "Appointment", "slot": [{"reference": slot}]});
+            if !set_slot(state, &appointment, "busy") {
+                return (409, Value::Null);
+            }
+            answer(store(state, appointment, "pending"))
+        }
+        _ => {
+            let wanted = parameter("appointment-resource")["resource"].clone();
+            let held = state
+                .store
+                .get(&key(&wanted))
+                .is_some_and(|one| one["status"] == "pending");
+            if wanted["status"] == "cancelled" {
+                set_slot(state, &wanted, "free");
+                return answer(store(state, wanted, "cancelled"));
+            }
+            if !held && !set_slot(state, &wanted, "busy") {
+                return (409, Value::Null);
+            }
+            answer(store(state, wanted, "booked"))
+        }
+    }
+}
+
+/// Sets the status of an appointment's slot; false where it has that status already.
+fn set_slot(state: &mut State, appointment: &Value, status: &str) -> bool {
+    let key = appointment["slot"][0]["reference"]
+        .as_str()
+        .unwrap_or_default();
+    let Some(slot) = state
+        .store
+        .get(key)
+        .filter(|slot| slot["status"] != status)
+        .cloned()
+    else {
+        return false;
+    };
+    let version = version_of(&slot) + 1;
+    let mut slot = slot;
+    slot["status"] = status.into();
+    state.store.insert(key.to_owned(), versioned(slot, version));
+    true
 }
 
 fn search(state: &State, path: &str) -> Value {

@@ -16,10 +16,19 @@ const { Provider, errors } = await import(pathToFileURL(createRequire(`${SAMPAN_
 
 const MONTH = 30 * 86_400;
 /** What a patient's app may ask for; `user/` where a compartment can't say what belongs to whom. */
-const PATIENT_SCOPES = ["patient/*.rs", "user/Appointment.cu", "user/Observation.c", "user/Slot.u", "user/Medication.rs", "user/RelatedPerson.rs"];
+const PATIENT_SCOPES = [
+  "patient/*.rs",
+  "user/Appointment.cu",
+  "user/DocumentReference.c",
+  "user/Observation.c",
+  "user/QuestionnaireResponse.cu",
+  "user/Slot.rus",
+  "user/Medication.rs",
+  "user/RelatedPerson.rs",
+];
 const OTHER_SCOPES = ["openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"];
 /** What the development server's own client may ask for: everything, or one patient's record in the name of who cares for them. */
-const SERVICE_SCOPES = ["system/*.cruds", "patient/*.rs", "user/Medication.rs"];
+const SERVICE_SCOPES = ["system/*.cruds", "patient/*.rs", "user/Medication.rs", "user/Slot.rs"];
 
 const server = createServer();
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1");

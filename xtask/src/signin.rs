@@ -17,7 +17,8 @@ const CLIENT: &str = "sampan";
 /// What the app asks for. Helios confines no write of a `patient/` scope within a transaction and refuses it, and holds
 /// a Medication to be nobody's, so these are asked for with `user/` scopes; `user/RelatedPerson.rs` lets a person act for
 /// those in their care.
-const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Observation.c user/Slot.u user/Medication.rs user/RelatedPerson.rs";
+const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/DocumentReference.c \
+    user/Observation.c user/QuestionnaireResponse.cu user/Slot.rus user/Medication.rs user/RelatedPerson.rs";
 
 /// A running authorization server. It ends with this value, and with the process.
 pub struct SignIn {
@@ -119,7 +120,7 @@ impl Tokens {
         if let Some(token) = made.get(patient) {
             return Ok(token.clone());
         }
-        let scope = "patient/*.rs user/Medication.rs";
+        let scope = "patient/*.rs user/Medication.rs user/Slot.rs";
         let token = self.ask(&[("scope", scope), ("patient", patient)])?;
         made.insert(patient.to_owned(), token.clone());
         Ok(token)

@@ -2,7 +2,7 @@
 
 use super::fresh;
 use super::operations::{self, Held};
-use super::settle::{Attempt, look};
+use super::settle::{Attempt, look, withdraw_answers};
 use crate::booking::model::{self, Fate, Offer, Outcome, Rung, Wish, without_writing};
 use crate::fhir::types::Slot;
 use crate::fhir::{Client, Error};
@@ -21,6 +21,7 @@ pub async fn book(
         slot: offer.slot.id(),
         mark: &wish.mark,
         rung,
+        patient: &wish.patient,
     };
     match rung {
         Rung::Operations => operations::book(client, attempt, offer, wish, held, now).await,
@@ -41,12 +42,14 @@ async fn at_once(
     let Some(transaction) = model::booking(offer, wish, now) else {
         return Outcome::Only(Rung::Request);
     };
+    let mut split = false;
     let (error, fate) = match client.transaction(&transaction).await {
         Ok(entries) => match entries.into_iter().nth(1).and_then(|made| made.id) {
             Some(id) => return Outcome::Booked(id),
             None => (Error::Cancelled, Fate::Answered),
         },
         Err(failed) => {
+            split = !failed.entries.is_empty();
             let refused = failed
                 .entries
                 .get(1)
@@ -58,11 +61,20 @@ async fn at_once(
             (failed.error, fate)
         }
     };
-    let unknown_here = matches!(
-        error,
-        Error::Unsupported | Error::NotFound | Error::Forbidden { .. }
-    );
+    // A server that takes no QuestionnaireResponse refuses the whole; step by step the Appointment carries it.
+    let unknown_here = match &error {
+        Error::Unsupported | Error::NotFound | Error::Forbidden { .. } => true,
+        Error::Rejected { .. } => wish.intake.is_some(),
+        _ => false,
+    };
     let outcome = look(client, attempt, error, fate).await;
+    let came_to_nothing = matches!(
+        outcome,
+        Outcome::Lost | Outcome::NotBooked(_) | Outcome::Owing(_)
+    );
+    if split && came_to_nothing && wish.intake.is_some() {
+        withdraw_answers(client, attempt).await;
+    }
     match outcome {
         Outcome::NotBooked(_) if unknown_here => {
             let attempt = Attempt {

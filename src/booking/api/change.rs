@@ -27,7 +27,7 @@ impl Change {
     pub fn rest(&self, pending: Pending, now: i64) -> Option<Pending> {
         match (self, &pending.step) {
             (Change::Done, _) => None,
-            (Change::Owing(owed), _) => Some(owed.clone().pending(&pending.patient, now)),
+            (Change::Owing(owed), _) => Some(owed.clone().pending(pending.owner, now)),
             (Change::Unclear(_), _) => Some(pending),
             (Change::Stands(error), Step::Moving { .. }) if Fate::of(error) == Fate::Unknown => {
                 Some(pending.told())
@@ -54,10 +54,10 @@ impl Release {
         })
     }
 
-    /// What is to be kept of it until it is done, for this patient, from `now` on.
-    pub fn pending(self, patient: &str, now: i64) -> Pending {
+    /// What is to be kept of it until it is done, for this owner, from `now` on.
+    pub fn pending(self, owner: u16, now: i64) -> Pending {
         Pending {
-            patient: patient.to_owned(),
+            owner,
             mark: ["release-", &self.slot].concat(),
             slot: self.slot,
             sent: now,

@@ -4,22 +4,30 @@
 //! and written at the record's server, which also takes the slots.
 
 mod appointments;
+mod bills;
 mod book;
 mod change;
+mod intake;
 mod offer;
 mod operations;
+mod papers;
 mod pending;
 mod settle;
 mod times;
+mod waiting;
 
 pub use appointments::{Meeting, appointments, find_appointment, next_appointment, overlaps};
+pub use bills::bills;
 pub use book::book;
 pub use change::{Change, Move, Release, cancel, release, reschedule};
+pub use intake::{answered, questions};
 pub use offer::{offer, own_booking};
 pub use operations::{Held, hold, let_go};
+pub use papers::{papers, send};
 pub use pending::{News, Settled, settle};
 pub use settle::{Attempt, look};
 pub use times::{Calendars, calendars, free_slots};
+pub use waiting::{join, waits};
 
 use crate::fhir::{Client, Error, Search, Typed};
 

@@ -27,10 +27,10 @@ pub enum News {
 /// What is known of something begun, and what has still to be kept of it.
 pub type Settled = (Option<News>, Option<Pending>);
 
-/// Asks the server what became of something begun, and puts right what was done by half.
-pub async fn settle(client: &Client, pending: Pending, now: i64) -> Settled {
+/// Asks the server what became of something that a patient (the id of the Patient) began, and puts right what was done by half.
+pub async fn settle(client: &Client, patient: &str, pending: Pending, now: i64) -> Settled {
     match pending.step.clone() {
-        Step::Booking { rung, .. } => booking(client, pending, &rung, now).await,
+        Step::Booking { rung, .. } => booking(client, patient, pending, &rung, now).await,
         Step::Moving {
             appointment, from, ..
         } => moving(client, pending, &appointment, from.as_deref(), now).await,
@@ -46,11 +46,18 @@ pub async fn settle(client: &Client, pending: Pending, now: i64) -> Settled {
     }
 }
 
-async fn booking(client: &Client, pending: Pending, rung: &Rung, now: i64) -> Settled {
+async fn booking(
+    client: &Client,
+    patient: &str,
+    pending: Pending,
+    rung: &Rung,
+    now: i64,
+) -> Settled {
     let attempt = Attempt {
         slot: &pending.slot,
         mark: &pending.mark,
         rung,
+        patient,
     };
     let outcome = look(client, attempt, Error::Cancelled, pending.fate(now)).await;
     match outcome {
@@ -87,7 +94,7 @@ async fn moving(
     let news = |made: fn(String) -> News| Some(made(appointment.to_owned()));
     match going.look(client, Error::Cancelled, fate).await {
         Change::Done => (news(News::Moved), None),
-        Change::Owing(owed) => (news(News::Moved), Some(owed.pending(&pending.patient, now))),
+        Change::Owing(owed) => (news(News::Moved), Some(owed.pending(pending.owner, now))),
         Change::Stands(Error::NotFound) => (None, None),
         Change::Stands(_) | Change::Lost => {
             let told = news(News::NotMoved).filter(|_| !pending.is_told());
@@ -114,7 +121,7 @@ async fn cancelling(client: &Client, pending: Pending, id: String, now: i64) -> 
     }
     match super::change::free_after(client, &appointment).await {
         Change::Owing(owed) => {
-            let owed = owed.pending(&pending.patient, now);
+            let owed = owed.pending(pending.owner, now);
             (Some(News::Cancelled(id)), Some(owed))
         }
         Change::Unclear(_) => (Some(News::Cancelled(id)), Some(pending)),

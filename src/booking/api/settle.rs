@@ -9,10 +9,12 @@ use crate::fhir::{Client, Error, Search};
 /// An attempt to book, by what it leaves on the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
-    /// The id of the Slot.
+    /// The id of the Slot; empty for a place on a waiting list, which has none.
     pub slot: &'a str,
     pub mark: &'a str,
     pub rung: &'a Rung,
+    /// The id of the Patient whom it is for: a server that lets a token see several answers for the one who is named.
+    pub patient: &'a str,
 }
 
 /// Looks, puts right, and looks again where somebody was faster.
@@ -76,20 +78,58 @@ async fn put_right(
         _ => return Some(Outcome::Unclear(reason.clone())),
     };
     match client.update(write, version).await {
-        Ok(_) => Some(done),
+        Ok(_) => {
+            if said == Verdict::Withdraw && traces.appointment.as_ref().is_some_and(has_answers) {
+                withdraw_answers(client, attempt).await;
+            }
+            Some(done)
+        }
         Err(Error::Conflict) => None,
         Err(_) => Some(failed),
     }
 }
 
+/// Whether an appointment refers to answers of their own. A server that splits transactions may leave the name that they had
+/// within it.
+fn has_answers(appointment: &Appointment) -> bool {
+    let mut papers = appointment.supporting();
+    papers.any(|paper| {
+        let text = paper.text.unwrap_or_default();
+        paper.kind == Some("QuestionnaireResponse") || text.starts_with("urn:uuid:")
+    })
+}
+
+/// Takes back what was answered for an attempt that came to nothing, on a server that kept it all the same. As well as can
+/// be: it is about no visit, and only its patient's to see.
+pub(super) async fn withdraw_answers(client: &Client, attempt: Attempt<'_>) {
+    let search = Search::new("QuestionnaireResponse")
+        .token("identifier", Some(URI), attempt.mark)
+        .any("patient", &[attempt.patient]);
+    let Ok(page) = client.search(&search).await else {
+        return;
+    };
+    for answers in page.entries {
+        let withdrawn = answers.with("status", "entered-in-error".into());
+        let _ = client.update(withdrawn, answers.version()).await;
+    }
+}
+
 async fn traces(client: &Client, attempt: Attempt<'_>) -> Result<Traces, Error> {
-    let searches = [
-        Search::new("Appointment").token("identifier", Some(URI), attempt.mark),
-        Search::new("Slot").ids(&[attempt.slot]),
-    ];
+    let by_mark = Search::new("Appointment").token("identifier", Some(URI), attempt.mark);
+    let mut searches = vec![by_mark.clone().any("patient", &[attempt.patient])];
+    if !attempt.slot.is_empty() {
+        searches.push(Search::new("Slot").ids(&[attempt.slot]));
+    }
     let mut pages = client.batch(&searches).await?.into_iter();
-    let mut next = || pages.next().unwrap_or(Err(Error::Unsupported));
-    let (appointments, slots) = (next()?, next()?);
+    let appointments = match pages.next().unwrap_or(Err(Error::Unsupported)) {
+        // Some servers know no `patient` here.
+        Err(Error::Rejected { .. }) => client.search(&by_mark).await?,
+        appointments => appointments?,
+    };
+    let slots: Vec<Slot> = match pages.next() {
+        Some(slots) => slots?.typed(),
+        None => Vec::new(),
+    };
     let mut ours: Vec<Appointment> = appointments
         .typed()
         .into_iter()
@@ -103,9 +143,6 @@ async fn traces(client: &Client, attempt: Attempt<'_>) -> Result<Traces, Error> 
     }
     Ok(Traces {
         appointment: ours.pop(),
-        slot: slots
-            .typed()
-            .into_iter()
-            .find(|found: &Slot| found.id() == attempt.slot),
+        slot: slots.into_iter().find(|found| found.id() == attempt.slot),
     })
 }

@@ -16,6 +16,8 @@ pub struct Calendars {
     schedules: Vec<(String, usize, i64)>,
     /// The places, each once.
     pub places: Vec<Party>,
+    /// One for whose times the clinic keeps a waiting list.
+    pub waiting: Option<Schedule>,
     /// When the last of them ends, in milliseconds since 1970, where all say it.
     pub until: Option<i64>,
 }
@@ -104,6 +106,10 @@ fn gather(schedules: &[Schedule], included: &Included) -> Calendars {
             .schedules
             .push((schedule.id().to_owned(), number, notice));
     }
+    let waiting = schedules
+        .iter()
+        .find(|schedule| schedule.has_waiting_list());
+    found.waiting = waiting.cloned();
     let ends = schedules.iter().map(|schedule| schedule.horizon().end());
     // A date without a zone: west of Greenwich the day goes on.
     found.until = ends

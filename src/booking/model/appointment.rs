@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{ACT_CODE, URI};
+use super::{URI, is_mode};
 use crate::fhir::types::Appointment;
 
 /// What an appointment's status means for the patient.
@@ -80,14 +80,10 @@ pub fn is_of(appointment: &Appointment, patient: &str) -> bool {
     actors.any(|actor| actor.id_of("Patient") == Some(patient))
 }
 
-/// The kind of visit: its code in [`ACT_CODE`] and what the source calls it.
+/// The kind of visit: its code, of v3-ActCode or [`PHONE`](super::PHONE), and what the source calls it.
 pub fn mode(appointment: &Appointment) -> Option<(&str, Option<&str>)> {
     let mut concepts = appointment.services().chain(appointment.appointment_type());
-    let coding = concepts.find_map(|concept| {
-        concept
-            .codings()
-            .find(|coding| coding.system() == Some(ACT_CODE))
-    })?;
+    let coding = concepts.find_map(|concept| concept.codings().find(is_mode))?;
     Some((coding.code()?, coding.display("")))
 }
 
@@ -96,9 +92,7 @@ pub fn reason<'a>(appointment: &'a Appointment, language: &str) -> Option<&'a st
     let reason = appointment
         .reasons()
         .find_map(|reason| reason.display(language));
-    reason
-        .or(appointment.description())
-        .or(appointment.comment())
+    reason.or(appointment.description())
 }
 
 /// Those to look forward to, the next first, and the past or cancelled ones, the latest first. Those made by mistake are

@@ -6,9 +6,10 @@
 
 use serde_json::{Value, json};
 
+use super::details::extensions;
 use super::mark::claimed;
 use super::party::{Kind, Party};
-use super::{ACT_CODE, URI, instant};
+use super::{URI, instant, system_of};
 use crate::fhir::datatypes::Reference;
 use crate::fhir::types::{Schedule, Slot};
 use crate::fhir::{Node, Transaction};
@@ -77,57 +78,102 @@ pub fn notice(schedule: &Schedule) -> i64 {
 }
 
 /// What the patient wants with an offer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wish {
     /// The id of the Patient.
     pub patient: String,
     pub kind: Option<Kind>,
     /// In the patient's own words; may be empty.
     pub reason: String,
+    /// What else the clinic should know; may be empty.
+    pub notes: String,
+    /// Whether the patient has been here before, where it was said.
+    pub returning: Option<bool>,
+    /// The number to call, for a visit by phone; may be empty.
+    pub phone: String,
+    /// When it is paid, where there is a choice: a code as [`Schedule::payment_times`] gives it.
+    pub payment: Option<String>,
+    /// The answered questions of the clinic, a QuestionnaireResponse.
+    pub intake: Option<Value>,
     /// The mark of this attempt, `urn:uuid:...`. The same again for a second try at the same slot: then only one can hold.
     pub mark: String,
 }
 
-/// The transaction that books: the Slot busy, guarded by its version, and then the Appointment. `None` where the
-/// server gives no version: without the guard two people could get the same time.
+/// The transaction that books: the Slot busy, guarded by its version, then the Appointment, then what it refers to. `None`
+/// where the server gives no version: without the guard two people could get the same time.
 pub fn booking(offer: &Offer, wish: &Wish, now: i64) -> Option<Transaction> {
     let version = offer.slot.version()?;
     let slot = claimed(&offer.slot, &wish.mark);
-    let appointment = appointment(offer, wish, "booked", now);
+    let mut appointment = plain(offer, wish, "booked", now);
+    let transaction = Transaction::new().update(slot, Some(version));
+    let Some(mut intake) = wish.intake.clone() else {
+        return Some(transaction.create(appointment, Some(&wish.mark), None));
+    };
+    intake["identifier"] = json!({"system": URI, "value": wish.mark});
+    // A name within the transaction alone, made of the mark: the last digit tells them apart.
+    let name = other(&wish.mark);
+    appointment["supportingInformation"] = json!([{"reference": name}]);
     Some(
-        Transaction::new()
-            .update(slot, Some(version))
-            .create(appointment, Some(&wish.mark), None),
+        transaction
+            .create(appointment, Some(&wish.mark), None)
+            .create(intake, Some(&name), None),
     )
 }
 
-/// The Appointment of an attempt, with this status: `booked`, or `proposed` where the clinic decides.
+/// Another UUID, the same for the same mark.
+fn other(mark: &str) -> String {
+    let (head, last) = mark.split_at(mark.len().saturating_sub(1));
+    let last = match last {
+        "0" => "1",
+        _ => "0",
+    };
+    [head, last].concat()
+}
+
+/// The Appointment that asks for a place on the waiting list for the times of a schedule. Nothing of `wish` but who, why and
+/// the mark is used.
+pub fn waiting(schedule: &Schedule, wish: &Wish, now: i64) -> Value {
+    let mut appointment = json!({
+        "resourceType": "Appointment",
+        "identifier": [{"system": URI, "value": wish.mark}],
+        "status": "waitlist",
+        "created": instant(now),
+        "participant": participants(schedule, wish, "needs-action"),
+    });
+    describe(&mut appointment, wish);
+    appointment
+}
+
+/// The Appointment of an attempt, with this status: `booked`, or `proposed` where the clinic decides. Sent alone, it carries the
+/// clinic's answered questions inside itself (FHIR R4 section 2.3.0.5.1).
 pub fn appointment(offer: &Offer, wish: &Wish, status: &str, now: i64) -> Value {
+    let mut appointment = plain(offer, wish, status, now);
+    if let Some(mut intake) = wish.intake.clone() {
+        intake["id"] = "intake".into();
+        appointment["contained"] = json!([intake]);
+        appointment["supportingInformation"] = json!([{"reference": "#intake"}]);
+    }
+    appointment
+}
+
+fn plain(offer: &Offer, wish: &Wish, status: &str, now: i64) -> Value {
     let slot = offer.slot.root();
     let mut services: Vec<Value> = slot
         .list("serviceType")
         .map(|service| service.value().clone())
         .collect();
     services.extend(wish.kind.as_ref().map(kind_of_visit));
-    let patient = ["Patient/", &wish.patient].concat();
-    let mut participants = vec![json!({
-        "actor": {"reference": patient},
-        "required": "required",
-        "status": "accepted",
-    })];
     let answer = match status {
         "booked" => "accepted",
         _ => "needs-action",
     };
-    let actors = offer.schedule.actors();
-    participants.extend(actors.filter_map(|actor| participant(actor, answer)));
     let mut appointment = json!({
         "resourceType": "Appointment",
         "identifier": [{"system": URI, "value": wish.mark}],
         "status": status,
         "slot": [{"reference": offer.slot.key()}],
         "created": instant(now),
-        "participant": participants,
+        "participant": participants(&offer.schedule, wish, answer),
     });
     let mut copy = |key: &str, from: Node| {
         if let Some(value) = Some(from.value()).and_then(|value| value.get(key)) {
@@ -144,16 +190,54 @@ pub fn appointment(offer: &Offer, wish: &Wish, status: &str, now: i64) -> Value 
     if let Some(minutes) = offer.minutes() {
         appointment["minutesDuration"] = minutes.into();
     }
-    let reason = wish.reason.trim();
+    if let Some(preparation) = offer.schedule.preparation() {
+        for (from, to) in [
+            ("valueString", "patientInstruction"),
+            ("_valueString", "_patientInstruction"),
+        ] {
+            if let Some(words) = preparation.node(from).present() {
+                appointment[to] = words.value().clone();
+            }
+        }
+    }
+    describe(&mut appointment, wish);
+    appointment
+}
+
+/// What the patient says about the visit.
+fn describe(appointment: &mut Value, wish: &Wish) {
+    let (reason, notes) = (wish.reason.trim(), wish.notes.trim());
     if !reason.is_empty() {
         appointment["reasonCode"] = json!([{"text": reason}]);
     }
-    appointment
+    if !notes.is_empty() {
+        appointment["comment"] = notes.into();
+    }
+    let extensions = extensions(wish);
+    if !extensions.is_empty() {
+        appointment["extension"] = extensions.into();
+    }
+}
+
+/// The patient, and whoever the schedule is of.
+fn participants(schedule: &Schedule, wish: &Wish, answer: &str) -> Vec<Value> {
+    let patient = ["Patient/", &wish.patient].concat();
+    let mut participants = vec![json!({
+        "actor": {"reference": patient},
+        "required": "required",
+        "status": "accepted",
+    })];
+    participants.extend(
+        schedule
+            .actors()
+            .filter_map(|actor| participant(actor, answer)),
+    );
+    participants
 }
 
 /// R4's Appointment has no place of its own for "by video"; among the services every clinic's software shows it.
 fn kind_of_visit(kind: &Kind) -> Value {
-    let mut coding = json!({"system": ACT_CODE, "code": kind.mode});
+    let mut coding = json!({"system": system_of(&kind.mode), "code": kind.mode});
     if let Some(display) = &kind.display {
         coding["display"] = display.as_str().into();
     }

@@ -170,7 +170,7 @@ fn get<T: Typed>(found: &Included, reference: Option<Reference>) -> Option<T> {
 /// A kind of visit on offer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kind {
-    /// A code of [`ACT_CODE`](super::ACT_CODE).
+    /// A code of v3-ActCode, or [`PHONE`](super::PHONE).
     pub mode: String,
     /// What the source calls it.
     pub display: Option<String>,

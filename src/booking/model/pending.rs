@@ -1,4 +1,5 @@
-//! What has been begun and isn't known to be done, as it is kept on the device: ids only, nothing about health.
+//! What has been begun and isn't known to be done, as it is kept on the device: the attempt's own random mark and the ids that
+//! it takes to ask the server. No patient, no doctor, no time, no reason; signing out wipes it.
 
 use serde_json::{Value, json};
 
@@ -16,8 +17,8 @@ const MOST: usize = 20;
 /// Something begun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
-    /// The id of the Patient.
-    pub patient: String,
+    /// Whose it is, as [`owner`] tells it.
+    pub owner: u16,
     /// The id of the Slot that was to be taken, or is to be given back.
     pub slot: String,
     /// The mark of the attempt.
@@ -42,6 +43,15 @@ pub enum Step {
     Cancelling { appointment: String },
     /// Giving the slot back, as long as it is in this version: after that it isn't ours any more.
     Releasing { version: String },
+}
+
+/// Sixteen bits of a patient's id (FNV-1a, folded): enough to keep one patient of a device from settling another's attempts,
+/// too few to tell who it was.
+pub fn owner(patient: &str) -> u16 {
+    let hash = patient.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash >> 16) as u16 ^ hash as u16
 }
 
 impl Pending {
@@ -86,7 +96,7 @@ impl Pending {
 
     fn to_value(&self) -> Value {
         let mut value = json!({
-            "patient": self.patient,
+            "owner": self.owner,
             "slot": self.slot,
             "mark": self.mark,
             "sent": self.sent,
@@ -131,7 +141,7 @@ impl Pending {
             Step::Releasing { version }
         };
         Some(Self {
-            patient: text("patient")?,
+            owner: value.get("owner")?.as_u64()?.try_into().ok()?,
             slot: text("slot")?,
             mark: text("mark")?,
             sent: value.get("sent")?.as_i64()?,

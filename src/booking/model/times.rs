@@ -1,6 +1,6 @@
 //! Free times, grouped as a person reads a calendar.
 
-use super::ACT_CODE;
+use super::is_mode;
 use crate::fhir::types::Slot;
 
 /// A time that can be booked.
@@ -14,7 +14,7 @@ pub struct FreeSlot {
     pub end: i64,
     /// Which of the doctor's places, by its number in a list that is kept beside.
     pub place: usize,
-    /// The kind of visit it is for, a code of [`ACT_CODE`]; `None` where it is for any.
+    /// The kind of visit it is for; `None` where it is for any.
     pub mode: Option<String>,
 }
 
@@ -25,21 +25,19 @@ impl FreeSlot {
     }
 }
 
-/// The kind of visit that a slot is for, a code of [`ACT_CODE`]; `None` where it doesn't say.
+/// The kind of visit that a slot is for, a code as [`mode`](super::mode) has it; `None` where it doesn't say.
 pub fn slot_mode(slot: &Slot) -> Option<&str> {
     let mut concepts = slot.services().chain(slot.appointment_type());
     concepts.find_map(|concept| {
         let mut codings = concept.codings();
-        codings
-            .find(|coding| coding.system() == Some(ACT_CODE))?
-            .code()
+        codings.find(is_mode)?.code()
     })
 }
 
 /// Which times somebody wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// A code of [`ACT_CODE`]; `None` is any.
+    /// The code of a kind of visit; `None` is any.
     pub mode: Option<String>,
     /// Minutes; `None` is any.
     pub minutes: Option<i64>,

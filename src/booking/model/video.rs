@@ -3,7 +3,7 @@
 use crate::fhir::types::{Appointment, Location};
 
 /// R5's `Appointment.virtualService`, as an R4 server carries it.
-const VIRTUAL_SERVICE: &str =
+pub(super) const VIRTUAL_SERVICE: &str =
     "http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.virtualService";
 
 /// The link to a video visit: the appointment's own, else the one of its place. Only https counts.

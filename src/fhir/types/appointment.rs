@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::fhir::datatypes::{Concept, Identifier, Reference, concepts};
+use crate::fhir::datatypes::{Concept, Identifier, Reference, concepts, words};
 use crate::fhir::date::FhirDate;
 use crate::fhir::resource::Node;
 
@@ -69,9 +69,14 @@ impl Appointment {
         self.root().str("comment")
     }
 
-    /// What the patient should do or bring.
-    pub fn instruction(&self) -> Option<&str> {
-        self.root().str("patientInstruction")
+    /// What the patient should do or bring, in `language` where the source has it so.
+    pub fn instruction(&self, language: &str) -> Option<&str> {
+        words(self.root(), "patientInstruction", language)
+    }
+
+    /// Papers about it: answered questions, letters, pictures.
+    pub fn supporting(&self) -> impl Iterator<Item = Reference<'_>> {
+        self.root().references("supportingInformation")
     }
 
     /// Why it was called off.

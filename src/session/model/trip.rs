@@ -10,9 +10,6 @@ use crate::fhir::url::{encode, query_pairs};
 const PATIENCE: i64 = 30 * 60_000;
 
 /// What is kept in the tab until the patient is back: PKCE's verifier, and nothing of value without it.
-///
-/// Of `state` only the hash is kept. The state itself goes to the authorization server and comes back in the answer;
-/// until then it is the key of what was typed (`carried`), which nobody who opens the tab's storage can read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trip {
     pub server: Server,
@@ -25,8 +22,6 @@ pub struct Trip {
     pub scope: String,
     /// Where to go afterwards, a path of this app.
     pub next: String,
-    /// What was typed, encrypted under `state`.
-    pub carried: Option<String>,
     /// When it began, in milliseconds since 1970.
     pub began: i64,
 }
@@ -36,7 +31,7 @@ impl Trip {
     pub fn to_text(&self) -> String {
         json!({
             "server": self.server.to_json(), "state_hash": self.state_hash, "verifier": self.verifier,
-            "nonce": self.nonce, "scope": self.scope, "next": self.next, "carried": self.carried, "began": self.began,
+            "nonce": self.nonce, "scope": self.scope, "next": self.next, "began": self.began,
         })
         .to_string()
     }
@@ -52,7 +47,6 @@ impl Trip {
             nonce: field("nonce")?,
             scope: field("scope")?,
             next: field("next")?,
-            carried: field("carried"),
             began: kept["began"].as_i64()?,
         })
     }

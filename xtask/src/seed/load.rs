@@ -3,7 +3,7 @@
 use super::doctors::{Doctor, cast};
 use super::json::url;
 use super::server::Server;
-use super::{family, places, ratings, slots};
+use super::{family, places, ratings, slots, terms};
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -37,6 +37,7 @@ pub fn load(base: &str, options: &Options, say: &mut dyn FnMut(&str)) -> Result<
     let server = Server::new(base);
     let written = load_places(&server, options.seed)?;
     say(&format!("hospitals and clinics: {written} resources added"));
+    load_questionnaires(&server)?;
     load_doctors(&server, options, say)?;
     let written = load_family(&server, options)?;
     say(&format!("demo family: {written} resources added"));
@@ -82,6 +83,15 @@ fn load_places(server: &Server, seed: u64) -> Result<usize> {
     resources[0]["meta"] = json!({"tag": [tag]});
     server.put_all(&resources)?;
     Ok(resources.len())
+}
+
+/// Puts the questions of the clinics, unless they are there.
+fn load_questionnaires(server: &Server) -> Result<()> {
+    let all = terms::questionnaires();
+    match server.get(&url(&all[0]))? {
+        Some(_) => Ok(()),
+        None => server.put_all(&all),
+    }
 }
 
 /// Loads the doctors in groups from a few threads.

@@ -16,6 +16,7 @@ mod ratings;
 mod server;
 mod slots;
 mod specialties;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod week;

@@ -6,6 +6,7 @@ use super::json::{SNOMED, coding, concept_in_both, reference};
 use super::places;
 use super::random::{chance, rng};
 use super::specialties::SPECIALTIES;
+use super::terms;
 use super::week::{Session, clock};
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
@@ -116,7 +117,7 @@ pub fn schedule_id(doctor: &Doctor, site: usize) -> String {
 fn schedule(doctor: &Doctor, site: usize, start: NaiveDate, horizon: NaiveDate) -> Value {
     let specialty = &SPECIALTIES[doctor.specialty];
     let location = format!("Location/{}", places::location_id(doctor.place, site));
-    json!({
+    let mut schedule = json!({
         "resourceType": "Schedule",
         "id": schedule_id(doctor, site),
         "active": true,
@@ -124,7 +125,12 @@ fn schedule(doctor: &Doctor, site: usize, start: NaiveDate, horizon: NaiveDate) 
         "specialty": [{"coding": [coding(SNOMED, specialty.code, specialty.display)], "text": specialty.text}],
         "actor": [doctor.role(), reference(&location, &places::location_name(doctor.place, site)[0])],
         "planningHorizon": {"start": start, "end": horizon},
-    })
+    });
+    let terms = terms::extensions(doctor);
+    if !terms.is_empty() {
+        schedule["extension"] = terms.into();
+    }
+    schedule
 }
 
 /// The resource of a slot; what kind of service it is, its Schedule says, which halves the work of indexing it.

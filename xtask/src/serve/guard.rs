@@ -15,6 +15,7 @@ const OPEN: &[&str] = &[
     "Organization",
     "Practitioner",
     "PractitionerRole",
+    "Questionnaire",
     "Schedule",
     "Slot",
 ];

@@ -6,9 +6,10 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// What a page of ours may ask of the device: where it is, for the nearest doctor, and nothing else.
-const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), \
-    hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
+/// What a page of ours may ask of the device: where it is, for the nearest doctor; camera and microphone, to check them before a
+/// video visit; and nothing else.
+const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(self), display-capture=(), geolocation=(self), gyroscope=(), \
+    hid=(), magnetometer=(), microphone=(self), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// The headers for every file of a site, worked out from its page and its config.
 pub fn headers(site: &Site) -> Result<[(&'static str, String); 4]> {

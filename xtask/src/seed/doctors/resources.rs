@@ -2,7 +2,7 @@
 //!
 //! What FHIR R4 has no element for stands in two extensions of the PractitionerRole:
 //! - `https://sampan.health/fhir/StructureDefinition/visit-option`, one for each kind of visit offered:
-//!   `mode` (Coding: v3-ActCode `AMB` in person, `VR` by video), `fee` (Money), `duration` (Duration, minutes),
+//!   `mode` (Coding: v3-ActCode `AMB` in person, `VR` by video, SNOMED CT's code by phone), `fee` (Money), `duration` (Duration, minutes),
 //!   `cancellation` (string: until when it can be cancelled, and what a late cancelling costs);
 //! - Da Vinci Plan-Net's `newpatients`, whose `acceptingPatients` says whether new patients are taken.
 
@@ -21,6 +21,9 @@ const RANKS: [[&str; 2]; 4] = [
     ["Associate chief physician", "副主任医师"],
     ["Chief physician", "主任医师"],
 ];
+
+/// "Telephone encounter" in SNOMED CT.
+const BY_PHONE: &str = "185317003";
 
 /// Plan-Net's AcceptingPatients codes, and how common each is among doctors.
 pub(super) const NEW_PATIENTS: [(&str, &str, u32); 4] = [
@@ -107,6 +110,9 @@ impl Doctor {
             self.video
                 .then(|| self.visit_option("VR", "virtual", video)),
         );
+        if self.video && (self.number <= super::cast::LAST || self.number.is_multiple_of(5)) {
+            extensions.push(self.visit_option(BY_PHONE, "Telephone encounter", video));
+        }
         extensions.into()
     }
 
@@ -119,8 +125,12 @@ impl Doctor {
 
     fn visit_option(&self, code: &str, display: &str, fee: u32) -> Value {
         let minutes = SPECIALTIES[self.specialty].minutes.to_string();
+        let system = match code {
+            BY_PHONE => SNOMED,
+            _ => "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+        };
         let mut parts = vec![
-            json!({"url": "mode", "valueCoding": coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", code, display)}),
+            json!({"url": "mode", "valueCoding": coding(system, code, display)}),
             json!({"url": "fee", "valueMoney": {"value": number(&format!("{fee}.00")), "currency": "CNY"}}),
             json!({"url": "duration", "valueDuration": quantity(&minutes, "min", "min")}),
         ];

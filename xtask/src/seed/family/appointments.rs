@@ -3,7 +3,7 @@
 use super::chart::{Both, Chart, When};
 use crate::seed::doctors::Doctor;
 use crate::seed::json::{SNOMED, coding, in_chinese, reference};
-use crate::seed::{places, slots};
+use crate::seed::{places, slots, terms};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ pub fn cancelled(chart: &mut Chart, date: NaiveDate, doctor: &Doctor, reason: Bo
     chart.add(appointment);
 }
 
-/// The booked visit to come, and its slot, which is now busy.
+/// The booked visit to come with its bill, and its slot, which is now busy.
 pub fn upcoming(chart: &mut Chart, doctor: &Doctor, mut slot: slots::Slot) {
     slot.busy = true;
     let slot_resource = slots::to_fhir(doctor, &slot);
@@ -58,7 +58,9 @@ pub fn upcoming(chart: &mut Chart, doctor: &Doctor, mut slot: slots::Slot) {
     appointment["start"] = slot_resource["start"].clone();
     appointment["end"] = slot_resource["end"].clone();
     appointment["slot"] = json!([{"reference": format!("Slot/{}", slot.id)}]);
-    chart.add(appointment);
+    let appointment = chart.add(appointment);
+    let bill = terms::bill(chart.subject(), &appointment, "issued", chart.today);
+    chart.add(bill);
     chart.resources.push(slot_resource);
 }
 

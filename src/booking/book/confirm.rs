@@ -2,17 +2,17 @@
 
 use crate::view::prelude::*;
 
-use super::api::{self, Attempt};
-use super::book::{Form, other_times};
-use super::draft;
+use super::booked::facts;
+use super::form::Form;
 use super::hold::{Hold, holding};
-use super::kept;
-use super::model::{Fate, Offer, Open, Outcome, Pending, Rung, Step, Wish};
-use super::parts::{call, fact, kind_words, party_facts, sign_in_notice, time_fact};
+use crate::booking::api::{self, Attempt};
+use crate::booking::model::{Fate, Offer, Open, Outcome, Pending, Rung, Step, owner};
+use crate::booking::parts::{call, sign_in_notice, unclear_notice};
+use crate::booking::{draft, kept};
 use crate::fhir::{Client, Error};
-use crate::i18n::{current, t};
+use crate::i18n::t;
 use crate::platform::{focus, is_online, now_ms, uuid};
-use crate::session::{Session, use_session};
+use crate::session::{Session, Whose, use_session};
 use crate::ui::{BackLink, ErrorView, Notice, Page, Tone};
 
 /// How far a booking has come.
@@ -70,10 +70,13 @@ pub fn Check(going: Going) -> View {
         leptos::task::spawn_local(attempt(session.clone(), going, hold, before));
     });
     let change = offer.with_value(|offer| ["/book/", offer.slot.id()].concat());
+    // Whoever comes by a link hasn't seen the form.
+    let unfinished = untrack(|| going.form.first_problem()).is_some();
     let is_request = Memo::new(move |_| rung.with(|rung| *rung == Rung::Request));
     view! {
         <BackLink href=change.clone() label=t("booking.change")/>
         <Page title=t("booking.check_title")>
+            <Whose page=change.clone()/>
             {facts(going)}
             {hold.view()}
             {move || match is_request.get() {
@@ -82,9 +85,15 @@ pub fn Check(going: Going) -> View {
                 },
                 false => view! { <p class="quiet">{t("booking.check_hint")}</p> },
             }}
-            {match known {
-                true => confirmation(going, confirm),
-                false => sign_in_notice(),
+            {match (known, unfinished) {
+                (true, true) => view! {
+                    <Notice tone=Tone::Warning>
+                        <p>{t("booking.unfinished")}</p>
+                        <p class="actions"><a class="button" href=change>{t("booking.change")}</a></p>
+                    </Notice>
+                },
+                (true, false) => confirmation(going, confirm),
+                (false, _) => sign_in_notice(),
             }}
         </Page>
     }
@@ -125,16 +134,7 @@ fn confirmation(going: Going, confirm: Callback<()>) -> View {
             <ErrorView error retry=confirm/>
         },
         Some(Phase::Unclear(_)) => view! {
-            <div role="alert">
-                <Notice tone=Tone::Warning>
-                    <p class="notice-title">{t("booking.unclear_title")}</p>
-                    <p>{t("booking.unclear_text")}</p>
-                    <p class="actions">
-                        <button type="button" class="button" on:click=move |_| confirm.run(())>{t("booking.look_again")}</button>
-                        {call(phone())}
-                    </p>
-                </Notice>
-            </div>
+            <div role="alert">{unclear_notice(t("booking.unclear_title"), t("booking.unclear_text"), confirm, phone())}</div>
         },
         Some(Phase::Lower(Rung::Request)) => view! {
             <div role="alert">
@@ -175,21 +175,17 @@ pub fn without_us(rung: &Rung, phone: Option<String>) -> View {
 /// Books, or finds out what became of the attempt before.
 async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
     // All is read before the first wait: the page may be gone after it.
-    let (patient, role) = going.form.owner.get_value();
+    let patient = going.form.patient.get_value();
+    let (drafts, role) = going.form.owner.get_value();
     let mut offer = going.offer.get_value();
     let mut rung = going.rung.get_untracked();
     if let Phase::Lower(lower) = &before {
         rung = lower.clone();
     }
-    let mark = draft::edit(&patient, &role, |draft| {
+    let mark = draft::edit(&drafts, &role, |draft| {
         draft.mark(offer.slot.id(), || ["urn:uuid:", &uuid()].concat())
     });
-    let wish = Wish {
-        patient: patient.clone(),
-        kind: untrack(|| going.form.kind()),
-        reason: going.form.reason.get_untracked(),
-        mark: mark.clone(),
-    };
+    let wish = going.form.wish(mark.clone());
     let held = hold.take();
     let kept_before = kept::of_patient(&patient)
         .into_iter()
@@ -198,7 +194,7 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
     let pending = match kept_before {
         Some(kept) if looks_only => kept,
         _ => Pending {
-            patient: patient.clone(),
+            owner: owner(&patient),
             slot: offer.slot.id().to_owned(),
             mark: mark.clone(),
             sent: now_ms(),
@@ -213,6 +209,7 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
         slot: &pending.slot,
         mark: &mark,
         rung: &rung,
+        patient: &patient,
     };
     let client = &session.record;
     let outcome = match before {
@@ -228,7 +225,8 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
         },
         _ => api::book(client, &offer, &wish, &rung, held.as_ref(), now_ms()).await,
     };
-    remember(&session, pending, &outcome);
+    kept::replace(&pending, pending.clone().after(&outcome));
+    kept::keep_trying(&session, &patient);
     let next = match outcome {
         Outcome::Booked(id) => Phase::Booked(id),
         Outcome::Requested(id) => Phase::Requested(id),
@@ -241,16 +239,11 @@ async fn attempt(session: Session, going: Going, hold: Hold, before: Phase) {
         }
     };
     if matches!(next, Phase::Booked(_) | Phase::Requested(_)) {
-        draft::forget(&patient, &role);
-        super::book::note_drafts();
+        draft::forget(&drafts, &role);
+        draft::keep();
+        draft::keep_files();
     }
     let _ = going.phase.try_set(next);
-}
-
-/// Keeps what isn't settled, and forgets what is.
-fn remember(session: &Session, pending: Pending, outcome: &Outcome) {
-    kept::replace(&pending, pending.clone().after(outcome));
-    kept::keep_trying(session, &pending.patient);
 }
 
 /// The offer as it is now; `None` where it can't be booked any more.
@@ -259,68 +252,5 @@ async fn renewed(directory: &Client, offer: &Offer) -> Result<Option<Offer>, Err
         Ok(offer) => Ok(Some(offer).filter(|offer| offer.open(now_ms()) == Open::Yes)),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// What is being booked, or was.
-fn facts(going: Going) -> View {
-    let kind = untrack(|| going.form.kind());
-    let by_video = kind.as_ref().is_some_and(|kind| kind.mode == "VR");
-    let words = kind.as_ref().map(kind_words);
-    let fee = words.as_ref().and_then(|(_, fee)| fee.clone());
-    let reason = going.form.reason.get_untracked();
-    let mode = kind.map(|kind| kind.mode).unwrap_or_default();
-    going.offer.with_value(|offer| {
-        let rule = offer.party.cancelling_rule(&mode, &current().tag);
-        let rule = rule.map(str::to_owned);
-        view! {
-            <dl class="facts">
-                {time_fact(offer.start(), offer.minutes(), offer.party.zone())}
-                {party_facts(&offer.party, by_video)}
-                {words.map(|(words, _)| fact(t("booking.label_kind"), words))}
-                {fee.map(|fee| fact(t("booking.label_fee"), view! { <bdi>{fee}</bdi> }))}
-                {rule.map(|rule| fact(t("booking.label_rule"), view! { <bdi>{rule}</bdi> }))}
-                {(!reason.trim().is_empty()).then(|| fact(t("booking.label_reason"), view! { <bdi class="typed">{reason}</bdi> }))}
-            </dl>
-        }
-    })
-}
-
-/// Somebody else was faster.
-#[component]
-pub fn Lost(offer: StoredValue<Offer>) -> View {
-    view! {
-        <Page title=t("booking.lost_title")>
-            <p>{t("booking.lost_text")}</p>
-            {offer.with_value(other_times)}
-        </Page>
-    }
-}
-
-/// It is done, or asked for.
-#[component]
-pub fn Booked(going: Going) -> View {
-    let (id, booked) = going.phase.with_untracked(|phase| match phase {
-        Phase::Booked(id) => (id.clone(), true),
-        Phase::Requested(id) => (id.clone(), false),
-        _ => (String::new(), true),
-    });
-    let (title, tone, text) = match booked {
-        true => (t("booking.booked"), Tone::Good, t("booking.booked_text")),
-        false => (
-            t("booking.requested"),
-            Tone::Info,
-            t("booking.requested_text"),
-        ),
-    };
-    view! {
-        <Page title>
-            <Notice tone><p>{text}</p></Notice>
-            {facts(going)}
-            <p class="actions">
-                <a class="button" href=["/appointments/", &id].concat()>{t("booking.see_appointment")}</a>
-                <a class="button secondary" href="/appointments">{t("booking.all_appointments")}</a>
-            </p>
-        </Page>
     }
 }

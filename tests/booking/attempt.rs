@@ -1,25 +1,13 @@
-//! Booking and cancelling against servers that answer in every way that was seen or feared.
+//! Booking against servers that answer in every way that was seen or feared.
 
-#[path = "support/clinic.rs"]
-mod clinic;
-#[path = "support/wire.rs"]
-mod wire;
-
-use clinic::{MARK, appointment, batch, found, offer, slot, slot_of_ours, wish};
-use sampan::booking::api::{Attempt, Change, Release, book, cancel, look};
-use sampan::booking::draft::{draft, edit, forget, take_back, written};
-use sampan::booking::model::{
-    CancelReason, Fate, Open, Outcome, Rung, booking, cancelling, claimed, freed, split,
-};
-use sampan::fhir::types::{Appointment, Slot};
-use sampan::fhir::{Error, Resource, Response};
+use crate::answers::{Answer, NOW, entries, outcome_of, traces};
+use crate::clinic::{self, MARK, appointment, batch, found, offer, slot, slot_of_ours, wish};
+use crate::wire::{Script, answer, block_on};
+use sampan::booking::api::{Attempt, book, look};
+use sampan::booking::model::{Fate, Open, Outcome, Rung, booking};
+use sampan::fhir::Error;
+use sampan::fhir::types::Appointment;
 use serde_json::{Value, json};
-use wire::{Script, answer, block_on};
-
-/// 2026-11-22T10:00:00Z, a day before the slot.
-const NOW: i64 = 1_795_341_600_000;
-
-type Answer = Result<Response, Error>;
 
 fn bundle() -> Value {
     booking(&offer(), &wish(), NOW)
@@ -135,32 +123,6 @@ fn only_a_free_time_to_come_of_somebody_who_works_there_is_open() {
         ));
     };
     assert_eq!(open(inactive, NOW), Open::Closed);
-}
-
-/// The server's answer to the transaction, in its entries.
-fn entries(slot: &str, appointment: &str) -> Value {
-    let made = clinic::appointment("booked");
-    json!({"resourceType": "Bundle", "type": "transaction-response", "entry": [
-        {"response": {"status": slot}},
-        {"response": {"status": appointment, "location": "Appointment/appointment-1/_history/5"}, "resource": made.value()},
-    ]})
-}
-
-fn outcome_of(status: u16, text: &str) -> Answer {
-    answer(
-        status,
-        json!({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "conflict", "diagnostics": text}]}),
-    )
-}
-
-/// What a look at the server finds: our appointment, and the slot.
-fn traces(appointment: Option<&Appointment>, slot: Option<&Slot>) -> Answer {
-    let appointments: Vec<&Resource> = appointment.iter().map(|found| &found.0).collect();
-    let slots: Vec<&Resource> = slot.iter().map(|found| &found.0).collect();
-    answer(
-        200,
-        batch(&[found("Appointment", &appointments), found("Slot", &slots)]),
-    )
 }
 
 /// Runs an attempt against these answers; gives how it ended and what was written after the transaction.
@@ -322,6 +284,7 @@ fn looking_again_settles_what_was_unclear() {
         slot: "slot-1",
         mark: MARK,
         rung: &Rung::Transaction,
+        patient: "patient-1",
     };
     let outcome = block_on(look(
         &script.client(),
@@ -346,210 +309,4 @@ fn of_two_appointments_with_one_mark_one_is_withdrawn() {
     assert_eq!(outcome, Outcome::Booked("appointment-1".into()));
     assert_eq!(written[0].0, "Appointment/appointment-2");
     assert_eq!(written[0].1["status"], "entered-in-error");
-}
-
-#[test]
-fn a_second_try_at_a_slot_bears_the_same_mark() {
-    let first = edit("patient-1", "role-1", |draft| {
-        draft.mark("slot-1", || "a".into())
-    });
-    let again = edit("patient-1", "role-1", |draft| {
-        draft.mark("slot-1", || "b".into())
-    });
-    let other = edit("patient-1", "role-1", |draft| {
-        draft.mark("slot-2", || "c".into())
-    });
-    assert_eq!([first, again, other], ["a", "a", "c"]);
-}
-
-#[test]
-fn a_draft_belongs_to_one_patient_and_doctor_until_it_is_booked() {
-    edit("patient-1", "role-2", |draft| {
-        draft.reason = "my knee".into()
-    });
-    assert_eq!(draft("patient-1", "role-2").reason, "my knee");
-    assert_eq!(draft("patient-1", "role-3").reason, "");
-    assert_eq!(draft("patient-2", "role-2").reason, "");
-    forget("patient-1", "role-2");
-    assert_eq!(draft("patient-1", "role-2").reason, "");
-}
-
-#[test]
-fn what_was_typed_survives_a_reload() {
-    edit("patient-1", "role-9", |draft| {
-        draft.reason = "my knee".into();
-        draft.mode = Some("VR".into());
-    });
-    let note = written();
-    forget("patient-1", "role-9");
-    take_back(&note);
-    let found = draft("patient-1", "role-9");
-    assert_eq!(
-        (found.reason.as_str(), found.mode.as_deref()),
-        ("my knee", Some("VR"))
-    );
-    // What is typed now is newer than any note.
-    edit("patient-1", "role-9", |draft| {
-        draft.reason = "both knees".into()
-    });
-    take_back(&note);
-    assert_eq!(draft("patient-1", "role-9").reason, "both knees");
-    take_back("nonsense");
-}
-
-#[test]
-fn cancelling_frees_the_slot_and_keeps_what_it_does_not_know() {
-    let reason = CancelReason::FeelingBetter;
-    let bundle = cancelling(&appointment("booked"), Some(&slot_of_ours()), reason).to_bundle();
-    let [visit, slot] = [&bundle["entry"][0], &bundle["entry"][1]];
-    assert_eq!(visit["request"]["ifMatch"], "W/\"5\"");
-    assert_eq!(visit["resource"]["status"], "cancelled");
-    assert_eq!(
-        visit["resource"]["cancelationReason"]["coding"][0]["code"],
-        "pat-fb"
-    );
-    assert_eq!(
-        visit["resource"]["supportingInformation"][0]["display"],
-        "an X-ray"
-    );
-    assert_eq!(
-        slot["request"],
-        json!({"method": "PUT", "url": "Slot/slot-1", "ifMatch": "W/\"2\""})
-    );
-    assert_eq!(slot["resource"]["status"], "free");
-    assert_eq!(slot["resource"]["comment"], "ring twice");
-    assert_eq!(
-        slot["resource"]["identifier"].as_array().map(Vec::len),
-        Some(1)
-    );
-}
-
-#[test]
-fn a_slot_bears_one_mark_and_no_empty_list_is_left() {
-    let plain = json!({"resourceType": "Slot", "id": "slot-1", "status": "free"});
-    let once: Slot = clinic::typed(claimed(&clinic::typed(plain.clone()), "urn:uuid:a"));
-    let twice: Slot = clinic::typed(claimed(&once, MARK));
-    let marks = twice.root().list("identifier").count();
-    assert_eq!(marks, 1);
-    assert_eq!(freed(&twice), plain);
-}
-
-/// What the two reads around a cancelling find.
-fn state(appointment: &Appointment, slot: &Slot) -> [Answer; 2] {
-    [
-        answer(200, found("Appointment", &[&appointment.0])),
-        answer(200, found("Slot", &[&slot.0])),
-    ]
-}
-
-fn cancel_against(then: Vec<Answer>) -> (Change, Vec<String>) {
-    let mut answers: Vec<Answer> = state(&appointment("booked"), &slot_of_ours()).into();
-    answers.extend(then);
-    let script = Script::new(answers);
-    let outcome = block_on(cancel(
-        &script.client(),
-        &appointment("booked"),
-        CancelReason::Patient,
-    ));
-    let written = script
-        .asked()
-        .into_iter()
-        .filter(|asked| asked.starts_with("PUT"))
-        .collect();
-    (outcome, written)
-}
-
-#[test]
-fn cancelling_ends_in_what_is_true() {
-    let broken = || Err(Error::Timeout);
-    let after = |visit: &str, slot: Slot| -> Vec<Answer> {
-        let [visit, slot] = state(&appointment(visit), &slot);
-        vec![broken(), visit, slot]
-    };
-    // It was done, only the answer was lost.
-    let (outcome, written) = cancel_against(after("cancelled", slot("free", "3")));
-    assert_eq!((outcome, written.len()), (Change::Done, 0));
-    // Somebody has booked the freed slot since: it must not be freed again.
-    let (outcome, written) = cancel_against(after("cancelled", slot("busy", "4")));
-    assert_eq!((outcome, written.len()), (Change::Done, 0));
-    // Nothing was done yet: once more, and the versions see to it that it isn't done twice.
-    let mut answers = after("booked", slot_of_ours());
-    answers.extend(state(&appointment("booked"), &slot_of_ours()));
-    answers.push(answer(200, entries("200 OK", "200 OK")));
-    let (outcome, written) = cancel_against(answers);
-    assert_eq!((outcome, written.len()), (Change::Done, 0));
-    // Refused.
-    let mut answers = after("booked", slot_of_ours());
-    answers[0] = outcome_of(422, "too late to cancel");
-    let (outcome, written) = cancel_against(answers);
-    assert!(matches!(outcome, Change::Stands(Error::Rejected { .. })));
-    assert_eq!(written.len(), 0);
-    // Half was done: the other half follows.
-    let mut answers = after("cancelled", slot_of_ours());
-    answers.push(answer(200, slot("free", "3").value()));
-    let (outcome, written) = cancel_against(answers);
-    assert_eq!(
-        (outcome, written),
-        (
-            Change::Done,
-            vec!["PUT https://fhir.example/r4/Slot/slot-1".to_owned()]
-        )
-    );
-    let mut answers = after("booked", slot("free", "3"));
-    answers.push(answer(200, appointment("cancelled").value()));
-    let (outcome, written) = cancel_against(answers);
-    assert_eq!(
-        (outcome, written),
-        (
-            Change::Done,
-            vec!["PUT https://fhir.example/r4/Appointment/appointment-1".to_owned()]
-        )
-    );
-    // The visit is off, and its time can't be given back at the moment: that is owed.
-    let mut answers = after("cancelled", slot_of_ours());
-    answers.push(Err(Error::Offline));
-    let (outcome, _) = cancel_against(answers);
-    let owed = Release {
-        slot: "slot-1".into(),
-        version: "2".into(),
-    };
-    assert_eq!(outcome, Change::Owing(owed));
-    // Without transactions it goes by steps.
-    let mut answers = after("booked", slot_of_ours());
-    answers[0] = outcome_of(501, "no transactions");
-    answers.push(answer(200, appointment("cancelled").value()));
-    answers.push(answer(200, slot("free", "3").value()));
-    let (outcome, written) = cancel_against(answers);
-    assert_eq!((outcome, written.len()), (Change::Done, 2));
-    // Nobody knows.
-    let lost = || Err(Error::Offline);
-    let (outcome, _) = cancel_against(vec![broken(), lost(), lost()]);
-    assert_eq!(outcome, Change::Unclear(Error::Timeout));
-}
-
-#[test]
-fn appointments_are_told_apart_by_what_is_to_come() {
-    let at = |id: &str, status: &str, start: &str| -> Appointment {
-        clinic::typed(
-            json!({"resourceType": "Appointment", "id": id, "status": status, "start": start}),
-        )
-    };
-    let all = vec![
-        at("old", "fulfilled", "2020-01-01T00:00:00Z"),
-        at("late", "booked", "2027-01-01T00:00:00Z"),
-        at("mistake", "entered-in-error", "2027-01-01T00:00:00Z"),
-        at("soon", "booked", "2026-12-01T00:00:00Z"),
-        at("off", "cancelled", "2026-12-02T00:00:00Z"),
-        at("older", "noshow", "2019-01-01T00:00:00Z"),
-        clinic::typed(json!({"resourceType": "Appointment", "id": "open", "status": "proposed"})),
-    ];
-    let (upcoming, past) = split(all, |appointment| appointment, NOW);
-    let ids = |all: &[Appointment]| {
-        all.iter()
-            .map(|one| one.id().to_owned())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(ids(&upcoming), ["soon", "late", "open"]);
-    // What is called off is nothing to look forward to.
-    assert_eq!(ids(&past), ["off", "old", "older"]);
 }

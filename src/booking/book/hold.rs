@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::view::prelude::*;
 
-use super::api::{Held, hold, let_go};
 use super::confirm::{Going, Phase};
-use super::model::Rung;
+use crate::booking::api::{Held, hold, let_go};
+use crate::booking::model::Rung;
 use crate::fhir::Error;
 use crate::i18n::{t, t_with};
 use crate::platform::{announce, now_ms};
@@ -30,7 +30,7 @@ pub fn holding(going: Going) -> Hold {
     if going.rung.get_untracked() != Rung::Operations || session.patient().is_none() {
         return hold_;
     }
-    let (offer, patient) = (going.offer.get_value(), going.form.owner.get_value().0);
+    let (offer, patient) = (going.offer.get_value(), going.form.patient.get_value());
     let client = session.record.clone();
     leptos::task::spawn_local(async move {
         match hold(&client, &offer, &patient).await {

@@ -1,19 +1,16 @@
 //! A hundred people want one time, on the real server: as it is, behind a proxy that takes transactions apart, and behind
 //! one that drops every answer to a booking after the server has acted.
 
-#[path = "support/wire.rs"]
-mod wire;
-
 use std::sync::Arc;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::wire::{Http, block_on, server};
 use sampan::booking::api::{Change, book, calendars, cancel, free_slots, offer, own_booking};
 use sampan::booking::model::{CancelReason, Offer, Outcome, Rung, Wish, is_live};
 use sampan::fhir::types::{Appointment, Slot};
 use sampan::fhir::{Client, Error, FhirDate, Pending, Request, Response, Search, Transport};
 use serde_json::{Value, json};
-use wire::{Http, block_on, server};
 
 const PEOPLE: usize = 100;
 /// Rounds of each race where `SAMPAN_ROUNDS` names no number: each takes seconds.
@@ -54,9 +51,9 @@ fn prepare(client: &Client, run: &str) {
 fn wish(person: usize, run: &str) -> Wish {
     Wish {
         patient: format!("race-{person}"),
-        kind: None,
         reason: "the race".into(),
         mark: format!("urn:uuid:{person}-{run}"),
+        ..Wish::default()
     }
 }
 

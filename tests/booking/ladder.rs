@@ -1,25 +1,15 @@
-//! The ladder: which rung a server gets, what each sends, and what is kept of an attempt on the device.
+//! The ladder: which rung a server gets, and what each sends.
 
-#[path = "support/clinic.rs"]
-mod clinic;
-#[path = "support/wire.rs"]
-mod wire;
-
-use clinic::{MARK, appointment, batch, found, offer, slot, slot_of_ours, wish};
-use sampan::booking::api::{News, book, hold, release, settle};
-use sampan::booking::model::{
-    Outcome, Pending, Rung, Step, put_pending, read_pending, rung, write_pending,
-};
-use sampan::fhir::types::{Appointment, Slot};
-use sampan::fhir::{Capability, Error, Resource, Response};
+use crate::answers::{Answer, NOW, one, outcome_of, traces};
+use crate::clinic::{self, MARK, appointment, offer, slot, slot_of_ours, wish};
+use crate::wire::{Script, answer, block_on};
+use sampan::booking::api::{book, hold};
+use sampan::booking::model::{Outcome, Rung, rung};
+use sampan::fhir::types::Slot;
+use sampan::fhir::{Capability, Error, Resource};
 use serde_json::{Value, json};
-use wire::{Script, answer, block_on};
 
-/// 2026-11-22T10:00:00Z, a day before the slot.
-const NOW: i64 = 1_795_341_600_000;
 const MINUTE: i64 = 60_000;
-
-type Answer = Result<Response, Error>;
 
 /// What a server says of itself that has these interactions.
 fn said(transactions: bool, resources: Value) -> Value {
@@ -89,28 +79,6 @@ fn a_server_that_says_nothing_is_tried_and_one_without_versions_asked() {
     assert_eq!(rung(None, &bare), Rung::Request);
 }
 
-fn outcome_of(status: u16) -> Answer {
-    answer(
-        status,
-        json!({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}),
-    )
-}
-
-fn one(slot: &Slot) -> Answer {
-    answer(200, found("Slot", &[&slot.0]))
-}
-
-fn traces(appointment: Option<&Appointment>, slot: &Slot) -> Answer {
-    let appointments: Vec<&Resource> = appointment.iter().map(|found| &found.0).collect();
-    answer(
-        200,
-        batch(&[
-            found("Appointment", &appointments),
-            found("Slot", &[&slot.0]),
-        ]),
-    )
-}
-
 /// Runs an attempt on a rung; gives how it ended and what was written: method, path and body.
 fn attempt(rung: &Rung, answers: Vec<Answer>) -> (Outcome, Vec<(String, Value)>) {
     let script = Script::new(answers);
@@ -151,8 +119,8 @@ fn a_server_that_turns_out_to_have_no_transactions_is_taken_a_rung_lower() {
     let (outcome, written) = attempt(
         &Rung::Transaction,
         vec![
-            outcome_of(501),
-            traces(None, &free),
+            outcome_of(501, ""),
+            traces(None, Some(&free)),
             answer(200, slot_of_ours().value()),
             answer(201, appointment("booked").value()),
             one(&slot_of_ours()),
@@ -167,7 +135,7 @@ fn a_server_that_turns_out_to_have_no_transactions_is_taken_a_rung_lower() {
 
 #[test]
 fn a_server_that_lets_nobody_take_slots_is_asked_only_with_consent() {
-    let (outcome, written) = attempt(&Rung::Conditional, vec![outcome_of(403)]);
+    let (outcome, written) = attempt(&Rung::Conditional, vec![outcome_of(403, "")]);
     assert_eq!(outcome, Outcome::Only(Rung::Request));
     assert_eq!(paths(&written), ["PUT /Slot/slot-1"]);
 }
@@ -177,8 +145,8 @@ fn a_slot_whose_appointment_was_refused_is_given_back() {
     let answers = |end: Answer| {
         vec![
             answer(200, slot_of_ours().value()),
-            outcome_of(422),
-            traces(None, &slot_of_ours()),
+            outcome_of(422, ""),
+            traces(None, Some(&slot_of_ours())),
             end,
         ]
     };
@@ -209,7 +177,7 @@ fn a_server_that_does_not_mind_if_match_leaves_one_visit() {
             answer(200, slot_of_ours().value()),
             answer(201, appointment("booked").value()),
             one(&slot("busy", "3")),
-            traces(Some(&appointment("booked")), &slot("busy", "3")),
+            traces(Some(&appointment("booked")), Some(&slot("busy", "3"))),
             answer(200, appointment("entered-in-error").value()),
         ],
     );
@@ -240,11 +208,14 @@ fn a_request_promises_no_visit() {
     assert_eq!(written[0].1["participant"][1]["status"], "needs-action");
     assert_eq!(paths(&written), ["POST /Appointment"]);
 
-    let lost = vec![Err(Error::Timeout), traces(Some(&made), &slot("free", "1"))];
+    let lost = vec![
+        Err(Error::Timeout),
+        traces(Some(&made), Some(&slot("free", "1"))),
+    ];
     let (outcome, _) = attempt(&Rung::Request, lost);
     assert_eq!(outcome, Outcome::Requested("appointment-1".into()));
 
-    let (outcome, _) = attempt(&Rung::Request, vec![outcome_of(403)]);
+    let (outcome, _) = attempt(&Rung::Request, vec![outcome_of(403, "")]);
     assert_eq!(outcome, Outcome::Only(Rung::Phone));
 }
 
@@ -306,8 +277,8 @@ fn a_hold_that_was_not_booked_is_no_visit() {
     let (outcome, _) = attempt(
         &Rung::Operations,
         vec![
-            outcome_of(409),
-            traces(Some(&pending), &slot("busy-tentative", "2")),
+            outcome_of(409, ""),
+            traces(Some(&pending), Some(&slot("busy-tentative", "2"))),
         ],
     );
     assert_eq!(outcome, Outcome::NotBooked(Error::Conflict));
@@ -315,134 +286,8 @@ fn a_hold_that_was_not_booked_is_no_visit() {
         &Rung::Operations,
         vec![
             Err(Error::Timeout),
-            traces(Some(&appointment("booked")), &slot("busy", "2")),
+            traces(Some(&appointment("booked")), Some(&slot("busy", "2"))),
         ],
     );
     assert_eq!(outcome, Outcome::Booked("appointment-1".into()));
-}
-
-fn pending(step: Step, age: i64) -> Pending {
-    Pending {
-        patient: "patient-1".into(),
-        slot: "slot-1".into(),
-        mark: MARK.into(),
-        sent: NOW - age,
-        step,
-    }
-}
-
-fn booking() -> Step {
-    Step::Booking {
-        rung: Rung::Transaction,
-        told: false,
-    }
-}
-
-#[test]
-fn what_is_kept_is_read_back_and_holds_ids_only() {
-    let steps = [
-        booking(),
-        Step::Moving {
-            appointment: "appointment-1".into(),
-            from: Some("slot-0".into()),
-            told: true,
-        },
-        Step::Cancelling {
-            appointment: "appointment-1".into(),
-        },
-        Step::Releasing {
-            version: "3".into(),
-        },
-    ];
-    for (number, step) in steps.into_iter().enumerate() {
-        let kept = pending(step, number as i64);
-        assert_eq!(
-            read_pending(&write_pending(std::slice::from_ref(&kept))),
-            [kept]
-        );
-    }
-    let text = write_pending(&[pending(booking(), 0)]);
-    assert!(!text.contains("knee"), "{text}");
-    assert_eq!(read_pending("nonsense"), []);
-    assert_eq!(read_pending(r#"[{"slot": 1}, 7]"#), []);
-    let mut all = vec![pending(booking(), 5)];
-    put_pending(&mut all, pending(booking(), 0));
-    assert_eq!(all, [pending(booking(), 0)]);
-}
-
-fn settled(kept: Pending, answers: Vec<Answer>) -> (Option<News>, Option<Pending>) {
-    let script = Script::new(answers);
-    block_on(settle(&script.client(), kept, NOW))
-}
-
-#[test]
-fn after_a_closed_tab_the_server_is_asked() {
-    let arrived = vec![traces(Some(&appointment("booked")), &slot_of_ours())];
-    let (news, rest) = settled(pending(booking(), 10_000), arrived);
-    assert_eq!(
-        (news, rest),
-        (Some(News::Booked("appointment-1".into())), None)
-    );
-
-    // Sent a moment ago and not there: it may still arrive, and is fenced off.
-    let nothing = vec![
-        traces(None, &slot("free", "1")),
-        answer(200, slot("free", "2").value()),
-    ];
-    let (news, rest) = settled(pending(booking(), 10_000), nothing);
-    assert_eq!(news, Some(News::NotBooked("slot-1".into())));
-    // A server that splits transactions may make the appointment all the same: it is watched for a while.
-    let rest = rest.expect("watched");
-    assert!(rest.is_told());
-    let late = vec![
-        traces(Some(&appointment("booked")), &slot("busy", "4")),
-        answer(200, appointment("entered-in-error").value()),
-    ];
-    let (news, _) = settled(rest, late);
-    assert_eq!(news, None);
-}
-
-#[test]
-fn a_slot_that_was_taken_long_ago_without_its_appointment_is_given_back() {
-    let answers = || {
-        vec![
-            traces(None, &slot_of_ours()),
-            answer(200, slot("free", "3").value()),
-        ]
-    };
-    let (news, rest) = settled(pending(booking(), 20 * MINUTE), answers());
-    assert_eq!((news, rest), (Some(News::NotBooked("slot-1".into())), None));
-    // Not as long as the appointment may be on its way.
-    let (news, rest) = settled(pending(booking(), 10_000), answers());
-    assert_eq!(news, Some(News::Unclear));
-    assert!(rest.is_some());
-}
-
-#[test]
-fn without_an_answer_it_stays_kept() {
-    let (news, rest) = settled(pending(booking(), MINUTE), vec![Err(Error::Offline)]);
-    assert_eq!(news, Some(News::Unclear));
-    assert_eq!(rest, Some(pending(booking(), MINUTE)));
-}
-
-#[test]
-fn what_is_owed_is_given_back_only_while_it_is_ours() {
-    let owed = sampan::booking::api::Release {
-        slot: "slot-1".into(),
-        version: "2".into(),
-    };
-    let released = |answers: Vec<Answer>| {
-        let script = Script::new(answers);
-        let done = block_on(release(&script.client(), &owed));
-        (done, script.asked().len())
-    };
-    let freed = answer(200, slot("free", "3").value());
-    assert_eq!(released(vec![one(&slot_of_ours()), freed]), (true, 2));
-    // Somebody has changed it since.
-    assert_eq!(released(vec![one(&slot("busy", "3"))]), (true, 1));
-    assert_eq!(released(vec![Err(Error::Offline)]), (false, 1));
-    assert_eq!(
-        released(vec![one(&slot_of_ours()), outcome_of(500)]),
-        (false, 2)
-    );
 }

@@ -1,20 +1,17 @@
 //! The table of step by fault: book, move and cancel on three makes of server, each request in turn failing in each way.
 //! Whatever happened, after reopening the app the page and the server agree, and nobody holds half of anything.
 
-#[path = "support/clinic.rs"]
-mod clinic;
-#[path = "support/fake.rs"]
-mod fake;
-
-use clinic::MARK;
-use fake::{Fake, Fault, Kind, until_closed};
-use sampan::booking::api::{Change, News, book, cancel, offer, reschedule, settle};
-use sampan::booking::model::{CancelReason, Outcome, Pending, Rung, Step, Wish, claimed};
+use crate::answers::NOW;
+use crate::clinic::{self, MARK};
+use crate::fake::{Fake, Fault, Kind, until_closed};
+use sampan::booking::api::{
+    Change, News, book, cancel, hold, join, let_go, offer, reschedule, settle,
+};
+use sampan::booking::model::{CancelReason, Outcome, Pending, Rung, Step, Wish, claimed, owner};
 use sampan::fhir::types::{Appointment, Slot};
+use sampan::fhir::{Client, Error};
 use serde_json::{Value, json};
 
-/// 2026-11-22T10:00:00Z, a day before the slots.
-const NOW: i64 = 1_795_341_600_000;
 const MINUTE: i64 = 60_000;
 const OLD_MARK: &str = "urn:uuid:00000000-0000-4000-8000-000000000001";
 
@@ -56,13 +53,14 @@ fn clinic_with(slots: &[Value], appointments: &[Value]) -> Vec<Value> {
 fn wish() -> Wish {
     Wish {
         kind: None,
+        intake: Some(json!({"resourceType": "QuestionnaireResponse", "status": "completed"})),
         ..clinic::wish()
     }
 }
 
 fn begun(slot: &str, mark: &str, step: Step) -> Pending {
     Pending {
-        patient: "patient-1".into(),
+        owner: owner("patient-1"),
         slot: slot.into(),
         mark: mark.into(),
         sent: NOW,
@@ -83,9 +81,8 @@ enum Told {
 
 fn of_news(news: News) -> Told {
     match news {
-        News::Booked(_) | News::Moved(_) | News::Cancelled(_) => Told::Yes,
+        News::Booked(_) | News::Requested(_) | News::Moved(_) | News::Cancelled(_) => Told::Yes,
         News::NotBooked(_) | News::NotMoved(_) | News::NotCancelled(_) => Told::No,
-        News::Requested(_) => panic!("nothing was requested"),
         News::Unclear => Told::Unclear,
     }
 }
@@ -96,7 +93,7 @@ fn reopen(server: &std::sync::Arc<Fake>, kept: Option<Pending>, mut told: Told) 
     for minutes in [1, 2, 3, 11, 12] {
         for pending in std::mem::take(&mut rest) {
             let client = server.client();
-            let asked = settle(&client, pending, NOW + minutes * MINUTE);
+            let asked = settle(&client, "patient-1", pending, NOW + minutes * MINUTE);
             let (news, kept) = until_closed(asked).expect("no trouble any more");
             if let Some(news) = news {
                 told = of_news(news);
@@ -132,10 +129,10 @@ fn whole(server: &Fake, case: &str) {
     }
 }
 
-/// Runs a step on every server with every fault at every request; gives how many cases there were.
-fn table(run: impl Fn(Kind, usize, Fault, &str) -> bool) -> usize {
+/// Runs a step on each of the servers with every fault at every request; gives how many cases there were.
+fn table(servers: &[Kind], run: impl Fn(Kind, usize, Fault, &str) -> bool) -> usize {
     let mut cases = 0;
-    for server in SERVERS {
+    for &server in servers {
         for fault in FAULTS {
             for number in 0..REQUESTS {
                 let case = format!("{server:?}, request {number}, {fault:?}");
@@ -151,7 +148,7 @@ fn table(run: impl Fn(Kind, usize, Fault, &str) -> bool) -> usize {
 
 #[test]
 fn booking() {
-    let cases = table(|kind, number, fault, case| {
+    let cases = table(&SERVERS, |kind, number, fault, case| {
         let server = Fake::new(kind, &clinic_with(&[slot("slot-1", 9, "free")], &[]));
         let client = server.client();
         let offer = until_closed(offer(&client, "slot-1"))
@@ -196,6 +193,19 @@ fn booking() {
             "{case}: told {told:?}"
         );
         whole(&server, case);
+        // One transaction takes the answers along; elsewhere the Appointment carries them, or they are taken back.
+        if kind == Kind::Atomic {
+            let answers = server.all("QuestionnaireResponse");
+            let carried = live(&server)
+                .iter()
+                .filter(|one| one["contained"].is_array())
+                .count();
+            assert_eq!(
+                answers.len() + carried,
+                usize::from(told == Told::Yes),
+                "{case}"
+            );
+        }
         happened
     });
     assert!(cases > 50, "{cases}");
@@ -217,7 +227,7 @@ fn visited(kind: Kind) -> (std::sync::Arc<Fake>, Appointment) {
 
 #[test]
 fn moving() {
-    let cases = table(|kind, number, fault, case| {
+    let cases = table(&SERVERS, |kind, number, fault, case| {
         let (server, visit) = visited(kind);
         let client = server.client();
         let to = until_closed(offer(&client, "slot-1"))
@@ -271,7 +281,7 @@ fn ended(end: Option<Change>, kept: Pending) -> (Told, Option<Pending>) {
 
 #[test]
 fn cancelling() {
-    let cases = table(|kind, number, fault, case| {
+    let cases = table(&SERVERS, |kind, number, fault, case| {
         let (server, visit) = visited(kind);
         let client = server.client();
         server.fail(number, fault);
@@ -293,4 +303,126 @@ fn cancelling() {
         happened
     });
     assert!(cases > 50, "{cases}");
+}
+
+/// How a wish ended, for the page.
+fn asked(end: Option<Outcome>, kept: Pending) -> (Told, Option<Pending>) {
+    let Some(outcome) = end else {
+        return (Told::Nothing, Some(kept));
+    };
+    let told = match &outcome {
+        Outcome::Booked(_) | Outcome::Requested(_) => Told::Yes,
+        Outcome::Unclear(_) => Told::Unclear,
+        _ => Told::No,
+    };
+    (told, kept.after(&outcome))
+}
+
+#[test]
+fn holding_and_booking() {
+    let cases = table(&[Kind::Operating], |kind, number, fault, case| {
+        let server = Fake::new(kind, &clinic_with(&[slot("slot-1", 9, "free")], &[]));
+        let client = server.client();
+        let offer = until_closed(offer(&client, "slot-1"))
+            .expect("open")
+            .expect("an offer");
+        until_closed(client.capability())
+            .expect("open")
+            .expect("a capability");
+        server.fail(number, fault);
+        let step = Step::Booking {
+            rung: Rung::Operations,
+            told: false,
+        };
+        let kept = begun("slot-1", MARK, step);
+        let (told, rest) = match until_closed(hold(&client, &offer, "patient-1")) {
+            // Nothing was begun yet: the hold runs out by itself.
+            None => (Told::No, None),
+            Some(Err(Error::Conflict)) => (Told::No, None),
+            Some(held) => {
+                let held = held.ok().flatten();
+                let rung = Rung::Operations;
+                asked(
+                    until_closed(book(&client, &offer, &wish(), &rung, held.as_ref(), NOW)),
+                    kept,
+                )
+            }
+        };
+        let happened = server.heal();
+        let told = reopen(&server, rest, told);
+        server.expire();
+        assert!(matches!(told, Told::Yes | Told::No), "{case}: {told:?}");
+        assert_eq!(
+            live(&server).len(),
+            usize::from(told == Told::Yes),
+            "{case}: told {told:?}"
+        );
+        whole(&server, case);
+        happened
+    });
+    assert!(cases > 30, "{cases}");
+}
+
+#[test]
+fn a_hold_that_is_given_back_or_not_is_gone_in_the_end() {
+    let cases = table(&[Kind::Operating], |kind, number, fault, case| {
+        let server = Fake::new(kind, &clinic_with(&[slot("slot-1", 9, "free")], &[]));
+        let client = server.client();
+        let offer = until_closed(offer(&client, "slot-1"))
+            .expect("open")
+            .expect("an offer");
+        let held = until_closed(hold(&client, &offer, "patient-1"))
+            .expect("open")
+            .expect("an answer");
+        server.fail(number, fault);
+        until_closed(let_go(&client, &held.expect("a hold")));
+        let happened = server.heal();
+        server.expire();
+        assert!(live(&server).is_empty(), "{case}");
+        whole(&server, case);
+        happened
+    });
+    assert_eq!(cases, FAULTS.len());
+}
+
+/// A wish that holds no slot: a request for a time, or a place on the waiting list.
+fn wishing(rung_slot: &str, send: impl Fn(&Client) -> Option<Outcome>, status: &str) {
+    let cases = table(&[Kind::Asking], |kind, number, fault, case| {
+        let server = Fake::new(kind, &clinic_with(&[slot("slot-1", 9, "free")], &[]));
+        let client = server.client();
+        server.fail(number, fault);
+        let step = Step::Booking {
+            rung: Rung::Request,
+            told: false,
+        };
+        let (told, rest) = asked(send(&client), begun(rung_slot, MARK, step));
+        let happened = server.heal();
+        let told = reopen(&server, rest, told);
+        assert!(matches!(told, Told::Yes | Told::No), "{case}: {told:?}");
+        let wishes = server.all("Appointment");
+        let wishes = wishes.iter().filter(|one| one["status"] == status).count();
+        assert_eq!(
+            wishes,
+            usize::from(told == Told::Yes),
+            "{case}: told {told:?}"
+        );
+        assert_eq!(server.all("Slot")[0]["status"], "free", "{case}");
+        happened
+    });
+    assert!(cases > 10, "{cases}");
+}
+
+#[test]
+fn requesting() {
+    let offer = clinic::offer();
+    let send =
+        |client: &Client| until_closed(book(client, &offer, &wish(), &Rung::Request, None, NOW));
+    wishing("slot-1", send, "proposed");
+}
+
+#[test]
+fn joining_a_waiting_list() {
+    let schedule = clinic::schedule();
+    let send = |client: &Client| until_closed(join(client, &schedule, &wish(), NOW));
+    wishing("", send, "waitlist");
 }
