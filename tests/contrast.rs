@@ -83,8 +83,10 @@ fn stronger_contrast_is_that() {
         if ![STRONG, STRONG_DARK].contains(&theme) {
             continue;
         }
-        for (front, grounds) in TEXT_PAIRS {
-            for ground in grounds {
+        // The letters on a family's colours only repeat the name beside them.
+        let pairs = TEXT_PAIRS.iter().filter(|(front, _)| *front != "raised");
+        for (front, grounds) in pairs {
+            for ground in *grounds {
                 let ratio = contrast(&tokens, front, ground);
                 assert!(
                     ratio >= STRONG_TEXT,
