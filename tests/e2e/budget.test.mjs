@@ -47,6 +47,8 @@ inBrowser("the first search is sent once, before the app is there, and few reque
 inBrowser("a search by words takes few requests", {}, async (page, say) => {
   await page.goto("/");
   await settled(page);
+  // Home asks for the next visit once it has been drawn.
+  await page.waitForLoadState("networkidle");
   const wire = await count(page, app);
   await find(page, say, "Wang");
   await results(page, say).getByRole("listitem").first().waitFor();
