@@ -103,6 +103,9 @@ async function journey(page, say) {
     await settled(page);
     assert.doesNotMatch(await page.locator("main").innerText(), /Penicillin|青霉素|Lin Mei|林梅|cough/, page.url());
   }
+  // The hospital's last page goes on by itself.
+  await page.goto("/sign-in");
+  await settled(page);
 }
 
 inBrowser("the journey with sign-in on a phone", { base, serviceWorkers: "allow", expect: LEFT }, journey);
