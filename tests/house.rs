@@ -8,7 +8,9 @@ mod rust;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rooms that a patient visits.
-const ROOMS: [&str; 5] = ["home", "doctors", "reviews", "booking", "record"];
+const ROOMS: [&str; 7] = [
+    "home", "doctors", "reviews", "booking", "record", "privacy", "settings",
+];
 
 /// A panic is a trap without a word in the release build, so nothing in the app may ask for one.
 #[test]

@@ -24,6 +24,9 @@ pub fn Whose(
     /// The page to show of another's: without anything that is in this one's record alone.
     #[prop(into)]
     page: String,
+    /// Only says whose it is, where turning to another would make no sense.
+    #[prop(default = false)]
+    alone: bool,
 ) -> View {
     let session = use_session();
     let Some(open) = session.patient() else {
@@ -42,7 +45,7 @@ pub fn Whose(
     view! {
         <nav class="whose" aria-label=t("signin.whose")>
             {move || match loader.state() {
-                Load::Ready(members) => names(&members, &open, turn),
+                Load::Ready(members) => names(&members, &open, alone, turn),
                 // The page below says what is wrong.
                 Load::Loading | Load::Failed(_) => View::Nothing,
             }}
@@ -50,10 +53,11 @@ pub fn Whose(
     }
 }
 
-fn names(members: &[Member], open: &str, turn: Callback<String>) -> View {
+fn names(members: &[Member], open: &str, alone: bool, turn: Callback<String>) -> View {
     let items: Vec<View> = members
         .iter()
         .enumerate()
+        .filter(|(_, member)| !alone || member.patient.id() == open)
         .map(|(place, member)| {
             let id = member.patient.id().to_owned();
             let here = id == open;

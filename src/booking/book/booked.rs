@@ -89,7 +89,7 @@ pub fn Booked(going: Going) -> View {
     let paper = going.form.paper.get_untracked();
     view! {
         <Page title>
-            <Whose page="/appointments"/>
+            <Whose page="/appointments" alone=true/>
             <Notice tone><p>{text}</p></Notice>
             {paper.map(|paper| send_papers(id.clone(), paper))}
             {facts(going)}
