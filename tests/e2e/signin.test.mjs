@@ -103,8 +103,9 @@ async function journey(page, say) {
     await settled(page);
     assert.doesNotMatch(await page.locator("main").innerText(), /Penicillin|青霉素|Lin Mei|林梅|cough/, page.url());
   }
-  // The hospital's last page goes on by itself.
-  await page.goto("/sign-in");
+  // The last step back may still be under way, and the hospital's pages go on by themselves.
+  await page.waitForLoadState("networkidle");
+  await page.goto("/sign-in").catch(() => page.goto("/sign-in"));
   await settled(page);
 }
 
