@@ -20,6 +20,10 @@ const OPEN: &[&str] = &[
     "Slot",
 ];
 
+/// What codes the stars of a review, as a search spells it.
+const OVERALL: &str =
+    "https%3A%2F%2Fsampan.health%2Ffhir%2FCodeSystem%2Fpatient-experience%7Coverall";
+
 /// Search parameters that reach into other resources, and so could ask about patients by the back door.
 const REACHING: &[&str] = &[
     "_has",
@@ -59,7 +63,26 @@ fn is_open_read(path: &str) -> bool {
         let name = pair.split(['=', ':', '%']).next().unwrap_or_default();
         REACHING.contains(&name)
     };
-    OPEN.contains(&kind) && plain && !query.split('&').any(reaches)
+    let open = OPEN.contains(&kind) && !query.split('&').any(reaches);
+    plain && (open || is_count_of_reviews(path, query))
+}
+
+/// How many reviews a doctor has, of so many stars: what anybody may know, where no MeasureReport says it. Any other
+/// parameter could ask for reviews of one patient.
+fn is_count_of_reviews(path: &str, query: &str) -> bool {
+    const HARMLESS: &[&str] = &[
+        "focus",
+        "status",
+        "value-quantity",
+        "_summary",
+        "_count",
+        "_sort",
+    ];
+    let pairs = || query.split('&').filter_map(|pair| pair.split_once('='));
+    let of_reviews = |(name, value): (&str, &str)| name == "code" && value == OVERALL;
+    path == "Observation"
+        && pairs().any(of_reviews)
+        && pairs().all(|pair| of_reviews(pair) || HARMLESS.contains(&pair.0))
 }
 
 /// An answer without whatever isn't open: included resources of other types, and whatever names a patient.
@@ -239,6 +262,19 @@ mod tests {
             ("/Slot/1/_history", false),
             ("/Slot/$everything", false),
             ("/", false),
+            (
+                &format!(
+                    "/Observation?code={OVERALL}&focus=PractitionerRole%2F1&value-quantity=5&_summary=count"
+                ),
+                true,
+            ),
+            (
+                &format!("/Observation?code={OVERALL}&focus=PractitionerRole%2F1&patient=p1"),
+                false,
+            ),
+            (&format!("/Observation?code={OVERALL}&code=1234-5"), false),
+            (&format!("/Observation/o1?code={OVERALL}"), false),
+            ("/Observation?focus=PractitionerRole%2F1", false),
         ] {
             assert_eq!(is_open(&Method::GET, path, b""), open, "{path}");
         }
