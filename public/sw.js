@@ -3,6 +3,8 @@
 
 const CACHE = "sampan-app";
 const KEEP = 80; // Files of the current build, the one before, and some room.
+/** Files without a hash, which a hospital may change. */
+const PLAIN = ["/config.json", "/vocabulary.json", "/pinyin.json"];
 const HASHED = /\.[0-9a-f]{8,}\.(?:js|wasm|json|css)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -14,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (HASHED.test(url.pathname)) event.respondWith(fromCacheFirst(request));
   else if (request.mode === "navigate" && !url.pathname.includes(".")) event.respondWith(whileRefreshing(event, "/index.html"));
-  else if (url.pathname === "/config.json") event.respondWith(whileRefreshing(event, "/config.json"));
+  else if (PLAIN.includes(url.pathname)) event.respondWith(whileRefreshing(event, url.pathname));
 });
 
 /** A file with a hash in its name never changes. */

@@ -119,13 +119,14 @@ function preloadRoom() {
   const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "section" : first === "record" && second ? "section" : ["doctors", "record"].includes(first) ? first : "home";
   // Typed words are understood in the chunk that also holds the start page.
   const rooms = room === "doctors" && typedBefore ? [room, "home"] : [room];
-  for (const url of new Set(rooms.flatMap((name) => assets.chunks[name] ?? []))) {
+  const words = rooms.length > 1 ? ["/vocabulary.json"] : [];
+  for (const url of new Set([...words, ...rooms.flatMap((name) => assets.chunks[name] ?? [])])) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });
     document.head.append(link);
   }
   // The app says what is wrong when it needs them and they aren't there.
-  if (!["doctors", "home"].includes(room)) laterMessages(language).catch(() => {});
+  if (!["doctors", "home"].includes(room) || rooms.length > 1) laterMessages(language).catch(() => {});
 }
 preloadRoom();
 

@@ -69,6 +69,28 @@ pub struct Country {
     pub emergency: String,
 }
 
+/// The most points that each part of the order "best match" can give. `docs/ranking.md` tells what they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// How well specialty and name fit what was asked for.
+    pub fit: u32,
+    /// How soon there is a free time.
+    pub soon: u32,
+    pub near: u32,
+    pub rating: u32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            fit: 40,
+            soon: 25,
+            near: 15,
+            rating: 20,
+        }
+    }
+}
+
 /// The validated `config.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -85,6 +107,7 @@ pub struct Config {
     pub country: Country,
     /// Fewer reviews than this show no score.
     pub rating_threshold: u32,
+    pub weights: Weights,
     /// Switches by name; an absent one is on.
     switched_off: Vec<String>,
 }
@@ -128,6 +151,7 @@ impl Config {
             rating_threshold: root
                 .optional_section("ratings")?
                 .map_or(Ok(10), |s| s.count("threshold", 10))?,
+            weights: weights(&root)?,
             switched_off: switched_off(&root)?,
         })
     }
@@ -318,6 +342,26 @@ fn locales(root: &Section) -> Result<Vec<String>, ConfigError> {
                 .ok_or_else(expected)
         })
         .collect()
+}
+
+fn weights(root: &Section) -> Result<Weights, ConfigError> {
+    let default = Weights::default();
+    let Some(ranking) = root.optional_section("ranking")? else {
+        return Ok(default);
+    };
+    let points = |name: &str, default: u32| match ranking.count(name, default) {
+        Ok(points) if points <= 1000 => Ok(points),
+        _ => Err(wrong(
+            &ranking.path_of(name),
+            "points, a whole number from 0 to 1000",
+        )),
+    };
+    Ok(Weights {
+        fit: points("fit", default.fit)?,
+        soon: points("soon", default.soon)?,
+        near: points("near", default.near)?,
+        rating: points("rating", default.rating)?,
+    })
 }
 
 fn switched_off(root: &Section) -> Result<Vec<String>, ConfigError> {

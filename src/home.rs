@@ -1,10 +1,12 @@
 //! `/`: the first page.
 
+use std::rc::Rc;
+
 use crate::view::prelude::*;
 
-use crate::doctors::{SPECIALTIES, SearchBox, specialty_name};
+use crate::doctors::{Offers, SPECIALTIES, SearchBox, specialty_name, suggestions};
 use crate::i18n::t;
-use crate::rooms::next_appointment;
+use crate::rooms::{next_appointment, rest_of_search};
 use crate::session::use_session;
 use crate::ui::{Icon, Page, tel};
 
@@ -14,6 +16,8 @@ const COMMON: usize = 8;
 /// `/`
 #[component]
 pub fn Home() -> View {
+    // The words of what is offered come after the page; a search from here then has all that it needs.
+    leptos::task::spawn_local(async { drop(rest_of_search().await) });
     let emergency = use_session().config.country.emergency.clone();
     let specialty = |code: &&str| {
         view! { <li><a href=["/doctors?specialty=", code].concat()>{specialty_name(code)}<Icon name="forward"/></a></li> }
@@ -21,7 +25,7 @@ pub fn Home() -> View {
     let (common, others) = SPECIALTIES.split_at(COMMON);
     view! {
         <Page title=t("shell.title")>
-            <SearchBox/>
+            <SearchBox offers=Rc::new(|| Some(suggestions as Offers))/>
             {next_appointment()}
             <section class="stack-tight" aria-labelledby="specialties">
                 <h2 id="specialties">{t("home.specialties")}</h2>

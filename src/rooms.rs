@@ -5,20 +5,21 @@
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 
 use crate::view::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::doctors::{Answer, Asking, Named, Query, Rest};
+use crate::doctors::Rest;
 use crate::fhir::Error;
 use crate::i18n::{complete, current, is_complete, t};
 use crate::platform::{Load, Loader, boot_text, call_boot, load, take_over};
 use crate::record::api::Book;
 use crate::record::copy::Copies;
 use crate::session::{Session, vault};
-use crate::ui::{Page, Skeleton, loaded};
+use crate::ui::{Page, Skeleton};
 
 /// A room's view, to be made once its chunk is there.
 type Draw = fn() -> View;
@@ -153,42 +154,36 @@ pub async fn wind_up(session: Session) {
     }
 }
 
-/// A form that narrows a search, for the hospitals seen so far.
-type FilterForm = fn(Query, Vec<Named>) -> View;
+split!(home, enter_rest_of_search -> Rest, Rest::PARTS);
 
-split!(home, enter_filters -> FilterForm, crate::doctors::filter_form);
-
-/// The form that narrows a search, when somebody opens it.
-pub fn filters(query: Query, hospitals: Vec<Named>) -> View {
-    let loader = load(|| (), |()| fetched(Box::pin(enter_filters())));
-    loaded(loader, move |form| form(query.clone(), hospitals.clone()))
+thread_local! {
+    static HAS_SEARCH: Cell<bool> = const { Cell::new(false) };
 }
 
-split!(home, enter_rest_of_results -> Rest, Rest::PARTS);
+/// Whether [`rest_of_search`] needs nothing to be fetched any more.
+pub fn has_search() -> bool {
+    HAS_SEARCH.get()
+}
 
-/// What a results page shows after its first doctors; it isn't fetched before it is `wanted`.
+/// What a search needs beyond the first doctors by codes alone.
+///
+/// # Errors
+/// [`Error::Offline`] where the chunk or its words can't be had.
+pub async fn rest_of_search() -> Result<Rest, Error> {
+    let rest = with_words(Box::pin(enter_rest_of_search())).await;
+    HAS_SEARCH.set(rest.is_ok());
+    rest
+}
+
+/// The same for a page that goes on without it; it isn't fetched before it is `wanted`.
 pub fn rest_of_results(wanted: RwSignal<bool>) -> Loader<Rest> {
     let fetch = |wanted| async move {
         match wanted {
-            true => fetched(Box::pin(enter_rest_of_results())).await,
+            true => rest_of_search().await,
             false => std::future::pending().await,
         }
     };
     load(move || wanted.get(), fetch)
-}
-
-/// Any search for doctors.
-type Search = fn(Asking, u32) -> Pin<Box<dyn Future<Output = Result<Answer, Error>>>>;
-
-split!(home, enter_search -> Search, crate::doctors::search);
-
-/// A search for doctors that codes alone don't decide, in the order asked for; one with fewer reviews than `threshold` has
-/// no score to go by.
-///
-/// # Errors
-/// As `Asking::search`; [`Error::Offline`] where the chunk can't be had.
-pub async fn search(asking: Asking, threshold: u32) -> Result<Answer, Error> {
-    fetched(Box::pin(enter_search())).await?(asking, threshold).await
 }
 
 /// Which kind of error doesn't matter here: the splitter tells no more than that it failed.
@@ -198,15 +193,22 @@ async fn fetched<T>(door: Door<T>) -> Result<T, Error> {
 
 /// Fetches what is behind a door together with the messages of the later rooms.
 async fn with_words<T>(door: Door<T>) -> Result<T, Error> {
+    let words = later_words();
+    let given = fetched(door).await?;
+    words.await.map(|()| given)
+}
+
+/// Asks for the messages of the later rooms at once, and gives what puts them in force when they have come. Boxed, so that
+/// its code is there once and not in each door.
+fn later_words() -> Pin<Box<dyn Future<Output = Result<(), Error>>>> {
     let language = current();
     let words = (!is_complete()).then(|| call_boot("laterMessages", &language.tag));
-    let given = fetched(door).await?;
-    if let Some(words) = words {
+    Box::pin(async move {
+        let Some(words) = words else { return Ok(()) };
         let text = boot_text(words.ok_or(Error::Offline)?).await;
         let text = text.ok_or(Error::Offline)?;
-        complete(&language, &text).map_err(|_| Error::Offline)?;
-    }
-    Ok(given)
+        complete(&language, &text).map_err(|_| Error::Offline)
+    })
 }
 
 /// Fetches a chunk and shows its view.

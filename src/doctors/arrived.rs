@@ -1,19 +1,27 @@
 //! What a card lacks at first, drawn when it has come: the rating and the next free time.
 
-use super::model::{Detail, Doctor, NextFree};
+use super::api::Asking;
+use super::model::{Doctor, NextFree, Row};
 use super::moment::moment;
+use super::query::Sort;
+use super::why::why;
 use crate::i18n::{t, t_with};
 use crate::platform::now_ms;
 use crate::reviews::Rating;
 use crate::ui::{Icon, tel};
 use crate::view::prelude::*;
 
-/// The two lines of a card that come later.
-pub fn arrived(doctor: &Doctor, detail: &Detail) -> View {
+/// The lines of a card that come later.
+pub fn arrived(row: &Row, asking: &Asking) -> View {
+    let detail = row.detail.as_ref();
+    let rating = detail.and_then(|detail| detail.rating.clone());
+    let next = detail.map(|detail| next_free(&row.doctor, &detail.next));
+    let why = (asking.query.sort == Sort::Best).then(|| why(row, asking));
     view! {
         <div class="card-details">
-            <span>{detail.rating.clone().map(|rating| view! { <Rating rating/> })}</span>
-            <span class="next-free">{next_free(doctor, &detail.next)}</span>
+            <span>{rating.map(|rating| view! { <Rating rating/> })}</span>
+            <span class="next-free">{next}</span>
+            {why}
         </div>
     }
 }

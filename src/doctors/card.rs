@@ -15,8 +15,8 @@ pub fn DoctorList(listing: Listing, #[prop(optional_no_strip)] near: Option<Posi
     let cards = move |list: &List| {
         let failed = listing.failed.get();
         let cards = list.rows.iter().map(|row| {
-            let details = match (&row.detail, list.draw) {
-                (Some(detail), Some(draw)) => draw(&row.doctor, detail),
+            let details = match list.draw.filter(|_| row.detail.is_some()) {
+                Some(draw) => listing.asking.with_value(|asking| draw(row, asking)),
                 // Nothing is on its way any more.
                 _ if failed => ().into_view(),
                 _ => coming(),
@@ -72,10 +72,11 @@ fn card(doctor: &Doctor, near: Option<Position>, details: View) -> View {
     }
 }
 
-/// Two lines of the height that rating and next free time will have.
+/// Lines of the height that rating, next free time and the question why will have.
 fn coming() -> View {
     view! {
         <div class="card-details" aria-hidden="true">
+            <span class="skeleton line-skeleton"></span>
             <span class="skeleton line-skeleton"></span>
             <span class="skeleton line-skeleton"></span>
         </div>

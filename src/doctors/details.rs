@@ -3,6 +3,7 @@
 use super::api::Asking;
 use super::arrived::arrived;
 use super::list::Listing;
+use super::query::Sort;
 use crate::i18n::t;
 use crate::platform::{Load, Loader, load, now_ms};
 use crate::view::prelude::*;
@@ -14,6 +15,8 @@ pub fn fill_in(listing: Listing) -> Loader<()> {
         list,
         asking,
         failed,
+        waiting,
+        ..
     } = listing;
     let missing = move || {
         list.with(|list| {
@@ -40,12 +43,27 @@ pub fn fill_in(listing: Listing) -> Loader<()> {
                         row.detail = Some(detail);
                     }
                 }
+                // The first doctors of a visit stand as the server sent them until all is known that decides.
+                let by_score = asking.query.sort == Sort::Best;
+                if by_score && is_untouched() {
+                    listing.order(list);
+                } else if by_score {
+                    let _ = waiting.try_set(true);
+                }
             });
             Ok(())
         }
     });
     Effect::new(move |_| failed.set(matches!(loader.state(), Load::Failed(_))));
     loader
+}
+
+/// Whether nobody has begun to read the list: then its order may still change.
+fn is_untouched() -> bool {
+    let scrolled = window().scroll_y().unwrap_or_default() > 40.0;
+    let focus = document().active_element();
+    let inside = focus.and_then(|it| it.closest(".doctor-card").ok().flatten());
+    !scrolled && inside.is_none()
 }
 
 /// Says that ratings and free times couldn't be had, and asks for them once more when told to.

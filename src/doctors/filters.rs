@@ -8,16 +8,18 @@ use super::position::device_position;
 use super::query::{Gender, Mode, Query, Sort, When};
 use super::rest::Rest;
 use super::specialties::{SPECIALTIES, named, specialty_name};
-use crate::i18n::{compare, t, t_n, t_with};
+use crate::i18n::{compare, format_distance, t, t_n, t_with};
 use crate::platform::{Load, Loader, focus};
-use crate::rooms::filters;
 use crate::router::{History, use_navigate};
-use crate::ui::Icon;
+use crate::ui::{Icon, loaded};
 
 /// Languages that are offered for choosing (BCP 47).
 const LANGUAGES: [&str; 11] = [
     "zh", "en", "yue", "wuu", "ar", "ja", "ko", "fr", "de", "es", "ru",
 ];
+
+/// Kilometres that are offered as the farthest.
+const DISTANCES: [u32; 5] = [2, 5, 10, 25, 50];
 
 /// The button that opens the form, the form, and the chips.
 #[component]
@@ -44,6 +46,11 @@ pub fn Filters(
         0 => t("doctors.filters"),
         n => t_n("doctors.filters_n", n, &[]),
     };
+    let form = move || {
+        loaded(rest, move |rest| {
+            (rest.form)(query.get_untracked(), hospitals.get_untracked())
+        })
+    };
     view! {
         <div class="stack-tight">
             <div class="row">
@@ -60,7 +67,7 @@ pub fn Filters(
                 {in_force}
             </div>
             <div id="filters">
-                {move || open.get().then(|| filters(query.get_untracked(), hospitals.get_untracked()))}
+                {move || open.get().then(form)}
             </div>
         </div>
     }
@@ -104,6 +111,15 @@ fn Form(query: Query, hospitals: Vec<Named>) -> View {
         .iter()
         .map(|it| (it.word().to_owned(), when(*it)))
         .collect();
+    let yes = vec![("yes".to_owned(), t("doctors.new_patients"))];
+    let numbers = |all: &[u32], words: fn(u32) -> String| -> Vec<(String, String)> {
+        all.iter().map(|it| (it.to_string(), words(*it))).collect()
+    };
+    let distances = match query.near {
+        Some(_) => numbers(&DISTANCES, within),
+        None => Vec::new(),
+    };
+    // keys: doctors.within, doctors.new, doctors.stars
     // keys: doctors.specialty, doctors.lang, doctors.gender, doctors.mode, doctors.when, doctors.hospital, doctors.sort
     let choices = [
         ("specialty", specialties),
@@ -111,6 +127,9 @@ fn Form(query: Query, hospitals: Vec<Named>) -> View {
         ("gender", genders),
         ("mode", modes),
         ("when", whens),
+        ("new", yes),
+        ("stars", numbers(&[4, 3], stars)),
+        ("within", distances),
         ("hospital", houses),
         ("sort", orders),
     ];
@@ -120,6 +139,12 @@ fn Form(query: Query, hospitals: Vec<Named>) -> View {
     view! {
         <form class="filters card" on:submit=send>
             {choices.map(|(name, options)| select(draft, name, options)).collect_view()}
+            <div class="field">
+                <label for="filter-fee">{t("doctors.fee")}</label>
+                <input id="filter-fee" type="number" inputmode="numeric" min="1" max="99999"
+                    value=draft.with_untracked(|draft| draft.value("fee"))
+                    on:input=move |event| draft.update(|draft| draft.set("fee", &event_target_value(&event)))/>
+            </div>
             <Near draft/>
             <button type="submit" class="button">{t("doctors.apply")}</button>
         </form>
@@ -178,54 +203,79 @@ fn Near(draft: RwSignal<Query>) -> View {
     }
 }
 
-/// A link for each filter in force that takes it away.
+/// A link for each filter in force that takes it away. The typed words have their own (`understood`).
 pub fn chips(query: &Query, hospitals: &[Named]) -> View {
-    let house = |id: &String| {
-        hospitals
-            .iter()
-            .find(|it| it.id == *id)
-            .map(|it| it.name.clone())
-    };
-    let spoken = |tag: &String| language(tag).unwrap_or_else(|| tag.clone());
-    let quoted =
-        (!query.text.is_empty()).then(|| t_with("doctors.quoted", &[("text", &query.text)]));
-    let labels = [
-        ("q", quoted),
-        ("specialty", query.specialty.as_deref().map(specialty)),
-        (
-            "hospital",
-            query
-                .hospital
-                .as_ref()
-                .map(|id| house(id).unwrap_or_else(|| t("doctors.one_hospital"))),
-        ),
-        ("lang", query.lang.as_ref().map(spoken)),
-        ("gender", query.gender.map(gender)),
-        ("mode", query.mode.map(mode)),
-        ("when", query.when.map(when)),
-        (
-            "sort",
-            Some(query.sort).filter(|it| *it != Sort::Best).map(sort),
-        ),
-    ];
-    let chips = labels
-        .into_iter()
-        .filter_map(|(name, label)| Some((label?, query.without(name))));
-    let chips: Vec<(String, Query)> = chips.collect();
-    let chip = |(label, without): (String, Query)| {
+    let chip = |(name, label): (&'static str, String)| {
         let remove = t_with("doctors.remove", &[("filter", &label)]);
         view! {
-            <li><a class="chip" href=without.to_url() aria-label=remove on:click=|_| focus("main")>
+            <li><a class="chip" href=query.without(name).to_url() aria-label=remove on:click=|_| focus("main")>
                 <bdi>{label}</bdi><Icon name="close"/>
             </a></li>
         }
     };
+    let chips = labels(query, hospitals);
     match chips.is_empty() {
         true => ().into_view(),
         false => {
             view! { <ul class="tags" aria-label=t("doctors.in_force")>{chips.into_iter().map(chip).collect_view()}</ul> }
         }
     }
+}
+
+/// The filters in force in words, each with the name of its parameter.
+pub fn labels(query: &Query, hospitals: &[Named]) -> Vec<(&'static str, String)> {
+    let house = |id: &String| {
+        let known = hospitals.iter().find(|it| it.id == *id);
+        known.map_or_else(|| t("doctors.one_hospital"), |it| it.name.clone())
+    };
+    let spoken = |tag: &String| language(tag).unwrap_or_else(|| tag.clone());
+    let specialties: Vec<String> = query.specialties().map(specialty).collect();
+    let specialties = specialties.join(&t("doctors.and"));
+    let labels = [
+        ("specialty", Some(specialties).filter(|it| !it.is_empty())),
+        ("hospital", query.hospital.as_ref().map(house)),
+        ("near", query.near.map(|_| t("doctors.near_position"))),
+        ("within", query.within.map(within)),
+        ("lang", query.lang.as_ref().map(spoken)),
+        ("gender", query.gender.map(gender)),
+        ("mode", query.mode.map(mode)),
+        ("when", query.when.map(when)),
+        ("new", query.new.then(|| t("doctors.new_patients"))),
+        (
+            "fee",
+            query
+                .fee
+                .map(|fee| t_with("doctors.fee_up_to", &[("fee", &fee.to_string())])),
+        ),
+        ("stars", query.stars.map(stars)),
+        (
+            "sort",
+            Some(query.sort).filter(|it| *it != Sort::Best).map(sort),
+        ),
+    ];
+    let in_force = labels.into_iter();
+    in_force
+        .filter_map(|(name, label)| Some((name, label?)))
+        .collect()
+}
+
+/// The filters in force that no server knows, or few: they are checked on the device, among the doctors that it was sent.
+pub fn local(query: &Query) -> Vec<String> {
+    let here = ["within", "mode", "when", "new", "fee", "stars"];
+    let labels = labels(query, &[]).into_iter();
+    labels
+        .filter(|(name, _)| here.contains(name))
+        .map(|(_, label)| label)
+        .collect()
+}
+
+fn within(kilometres: u32) -> String {
+    let distance = format_distance(f64::from(kilometres));
+    t_with("doctors.within_n", &[("distance", &distance)])
+}
+
+fn stars(stars: u32) -> String {
+    t_n("doctors.stars_n", stars as usize, &[])
 }
 
 /// A specialty's name; one that isn't in our list shows its code.
@@ -241,10 +291,13 @@ fn when(when: When) -> String {
     match when {
         When::Today => t("doctors.today"),
         When::Week => t("doctors.when_week"),
+        When::Weekend => t("doctors.when_weekend"),
+        When::Evening => t("doctors.when_evening"),
     }
 }
 
-fn sort(sort: Sort) -> String {
+/// What an order is called.
+pub fn sort(sort: Sort) -> String {
     match sort {
         Sort::Best => t("doctors.sort_best"),
         Sort::Soonest => t("doctors.sort_soonest"),

@@ -1,7 +1,8 @@
 //! The list of doctors on a page, as its parts share it.
 
 use super::api::{Asking, Found, More};
-use super::model::{Detail, Doctor, Row, add, order};
+use super::model::{Row, add, order};
+use super::query::Sort;
 use crate::view::prelude::*;
 
 /// The doctors shown, and what the list rests on.
@@ -19,8 +20,8 @@ pub struct List {
     pub draw: Option<DrawDetail>,
 }
 
-/// Draws the rating and the next free time of a doctor.
-pub type DrawDetail = fn(&Doctor, &Detail) -> View;
+/// Draws the rating and the next free time of a doctor, and why they stand where they do.
+pub type DrawDetail = fn(&Row, &Asking) -> View;
 
 /// A list on the page and what it was asked with.
 #[derive(Clone, Copy)]
@@ -29,6 +30,10 @@ pub struct Listing {
     pub asking: StoredValue<Asking>,
     /// Whether ratings and free times couldn't be had.
     pub failed: RwSignal<bool>,
+    /// Whether the doctors still stand as the server sent them, since somebody reads them already.
+    pub waiting: RwSignal<bool>,
+    /// Whether only the nearest places were searched.
+    pub nearby: bool,
 }
 
 impl Listing {
@@ -46,20 +51,40 @@ impl Listing {
             list: RwSignal::new(list),
             asking: StoredValue::new(asking),
             failed: RwSignal::new(false),
+            waiting: RwSignal::new(false),
+            nearby: false,
         }
     }
 
-    /// Adds doctors and puts all in the order asked for; one with fewer reviews than `threshold` has no score to go by.
-    pub fn add(&self, found: Found, threshold: u32) {
+    /// Adds doctors in the order asked for. The best matches of a later page come after those who are being read; in an
+    /// order that everybody can see on the cards each goes to their place.
+    pub fn add(&self, found: Found) {
         self.list.update(|list| {
             list.total = found.total;
             list.left_out += found.left_out;
             list.unreadable += found.unreadable;
             list.more = found.more;
-            add(&mut list.rows, found.rows);
-            self.asking.with_value(|asking| {
-                order(&mut list.rows, &asking.query, threshold);
-            });
+            let best = self
+                .asking
+                .with_value(|asking| asking.query.sort == Sort::Best);
+            let mut rows = found.rows;
+            if best {
+                self.sort(&mut rows);
+            }
+            add(&mut list.rows, rows);
+            if !best {
+                self.sort(&mut list.rows);
+            }
         });
+    }
+
+    /// Puts the doctors in the order asked for.
+    pub fn order(&self, list: &mut List) {
+        self.sort(&mut list.rows);
+    }
+
+    fn sort(&self, rows: &mut Vec<Row>) {
+        self.asking
+            .with_value(|asking| order(rows, &asking.query, &asking.rules, asking.now));
     }
 }

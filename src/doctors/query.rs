@@ -9,19 +9,29 @@ use crate::native::{number_text, parse_number};
 const MAX_TEXT: usize = 200;
 /// The longest code or id; FHIR's ids end at 64.
 const MAX_CODE: usize = 64;
+/// The most specialties at once.
+const MAX_CODES: usize = 6;
 
 /// A search for doctors. Equal queries have equal URLs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// A specialty's SNOMED CT code.
+    /// A specialty's SNOMED CT code, or several with commas between, the likeliest first.
     pub specialty: Option<String>,
     /// Where the patient is, for distances.
     pub near: Option<Position>,
+    /// The most kilometres from there.
+    pub within: Option<u32>,
     /// A language the doctor speaks (BCP 47).
     pub lang: Option<String>,
     pub gender: Option<Gender>,
     pub mode: Option<Mode>,
     pub when: Option<When>,
+    /// Only who takes new patients.
+    pub new: bool,
+    /// The most that a visit may cost, in the currency of the fee.
+    pub fee: Option<u32>,
+    /// The least stars.
+    pub stars: Option<u32>,
     /// The id of an Organization.
     pub hospital: Option<String>,
     pub sort: Sort,
@@ -103,28 +113,18 @@ words!(
 );
 words!(
     /// How soon there must be a free time.
-    When { Today = "today", Week = "week" }
+    When { Today = "today", Week = "week", Weekend = "weekend", Evening = "evening" }
 );
 words!(
     /// The order of the doctors that have been fetched.
     Sort {
-        /// The server's order.
+        /// By [`super::model::score`].
         Best = "best",
         Soonest = "soonest",
         Rated = "rated",
         Nearest = "nearest"
     }
 );
-
-impl When {
-    /// Whether a time, in milliseconds, is as soon as wanted; `day_of` gives the calendar day at the clinic.
-    pub fn includes(self, ms: i64, now: i64, day_of: impl Fn(i64) -> String) -> bool {
-        match self {
-            When::Today => day_of(ms) == day_of(now),
-            When::Week => ms < now + 7 * 86_400_000,
-        }
-    }
-}
 
 // Not derived: the words! macro knows no default.
 #[allow(clippy::derivable_impls)]
@@ -136,13 +136,17 @@ impl Default for Sort {
 
 impl Query {
     /// The names of the query parameters, in the order of the address.
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 12] = [
         "specialty",
         "near",
+        "within",
         "lang",
         "gender",
         "mode",
         "when",
+        "new",
+        "fee",
+        "stars",
         "hospital",
         "sort",
     ];
@@ -162,12 +166,16 @@ impl Query {
     /// Sets what a parameter of the address stands for; no value, or one that makes no sense, unsets it.
     pub fn set(&mut self, name: &str, value: &str) {
         match name {
-            "specialty" => self.specialty = code(value),
+            "specialty" => self.specialty = codes(value),
             "near" => self.near = Position::parse(value),
             "lang" => self.lang = code(value),
             "gender" => self.gender = Gender::of(value),
             "mode" => self.mode = Mode::of(value),
             "when" => self.when = When::of(value),
+            "within" => self.within = amount(value),
+            "new" => self.new = value == "yes",
+            "fee" => self.fee = amount(value),
+            "stars" => self.stars = amount(value).filter(|stars| *stars <= 5),
             "hospital" => self.hospital = code(value),
             "sort" => self.sort = Sort::of(value).unwrap_or_default(),
             // A link of before, or a form sent without a script.
@@ -185,6 +193,10 @@ impl Query {
             "gender" => self.gender.map(Gender::word),
             "mode" => self.mode.map(Mode::word),
             "when" => self.when.map(When::word),
+            "within" => return self.within.map(|it| it.to_string()),
+            "new" => self.new.then_some("yes"),
+            "fee" => return self.fee.map(|it| it.to_string()),
+            "stars" => return self.stars.map(|it| it.to_string()),
             "hospital" => self.hospital.as_deref(),
             "sort" => Some(self.sort.word()).filter(|_| self.sort != Sort::Best),
             _ => None,
@@ -198,7 +210,7 @@ impl Query {
         let mut glue = "?";
         for name in Self::NAMES {
             if let Some(value) = self.value(name) {
-                // A comma is plain in a query, and a position reads better with it.
+                // A comma is plain in a query, and positions and lists read better with it.
                 let value = encode(&value).replace("%2C", ",");
                 url.push_str(&[glue, name, "=", &value].concat());
                 glue = "&";
@@ -218,21 +230,28 @@ impl Query {
         }
     }
 
-    /// Whether the next free time or the rating decides who is shown and in which order.
+    /// Whether the next free time or the rating decides who is shown, or everybody's order.
     pub fn needs_details(&self) -> bool {
-        self.when.is_some() || matches!(self.sort, Sort::Soonest | Sort::Rated)
+        self.when.is_some() || self.stars.is_some() || self.sort != Sort::Nearest
     }
 
-    /// Whether codes alone decide: no typed words, no free time, no order but the server's.
+    /// Whether codes alone decide who is shown: then the first doctors can be shown before all is known of them.
     pub fn is_plain(&self) -> bool {
-        self.text.is_empty() && self.when.is_none() && self.sort == Sort::Best
+        self.text.is_empty()
+            && self.near.is_none()
+            && self.when.is_none()
+            && self.stars.is_none()
+            && self.sort == Sort::Best
     }
 
-    /// How many filters are in force, the words, the order and the place left out.
+    /// The specialties asked for, the likeliest first.
+    pub fn specialties(&self) -> impl Iterator<Item = &str> {
+        self.specialty.iter().flat_map(|codes| codes.split(','))
+    }
+
+    /// How many filters are in force, the words and the order left out.
     pub fn filters(&self) -> usize {
-        let counted = Self::NAMES
-            .iter()
-            .filter(|name| !["near", "sort"].contains(name));
+        let counted = Self::NAMES.iter().filter(|name| **name != "sort");
         counted.filter(|name| self.value(name).is_some()).count()
     }
 
@@ -250,6 +269,19 @@ fn code(value: &str) -> Option<String> {
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
     (plain && !value.is_empty() && value.len() <= MAX_CODE).then(|| value.to_owned())
+}
+
+/// Several codes with commas between.
+fn codes(value: &str) -> Option<String> {
+    let codes: Option<Vec<String>> = value.split(',').take(MAX_CODES).map(code).collect();
+    codes.map(|codes| codes.join(","))
+}
+
+/// A whole number from 1 to 99,999.
+fn amount(value: &str) -> Option<u32> {
+    let plain = (1..=5).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = value.parse().ok().filter(|_| plain);
+    number.filter(|number| *number > 0)
 }
 
 fn typed(text: &str) -> String {

@@ -3,15 +3,21 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use super::api::{Answer, Asking, ReadAs};
+use super::api::{Answer, Asking};
 use super::details::{details_failed, fill_in};
-use super::filters::chips;
+use super::filters::{chips, filter_form, local};
 use super::list::Listing;
-use super::model::{Named, order};
-use super::query::{Query, Sort};
+use super::model::Named;
+use super::query::Query;
 use super::results::seen;
-use super::specialties::{named, specialty_name};
+use super::search_box::Offers;
+use super::suggestions::suggestions;
+use super::understand::Meaning;
+use super::understood::{understood, warnings};
+use super::vocabulary::{readings, vocabulary};
+use super::why::order;
 use crate::fhir::Error;
 use crate::i18n::{t, t_n, t_with};
 use crate::platform::{announce, focus};
@@ -19,11 +25,23 @@ use crate::session::use_session;
 use crate::ui::{ErrorView, Notice, Tone};
 use crate::view::prelude::*;
 
-/// The parts of the results page that come later.
+/// An answer on its way.
+type Answering = Pin<Box<dyn Future<Output = Result<Answer, Error>>>>;
+
+/// What comes later.
+#[derive(Clone, Copy)]
 pub struct Rest {
+    /// Any search for doctors, its answer in the order asked for.
+    pub search: fn(Asking) -> Answering,
+    /// What is offered while somebody types.
+    pub suggestions: Offers,
+    /// The form that narrows a search, for the hospitals seen so far.
+    pub form: fn(Query, Vec<Named>) -> View,
     /// A way to take away each filter in force.
     pub chips: fn(&Query, &[Named]) -> View,
-    /// Other readings of the words.
+    /// What the words may mean that can't wait for an answer.
+    pub warnings: fn(Signal<Query>) -> View,
+    /// How the words were read.
     pub above: fn(&Answer) -> View,
     /// What is to be known about how the list came to be.
     pub notes: fn(Listing) -> View,
@@ -34,27 +52,39 @@ pub struct Rest {
 impl Rest {
     /// The parts. `notes` also starts fetching what the cards still lack.
     pub const PARTS: Rest = Rest {
+        search,
+        suggestions,
+        form: filter_form,
         chips,
-        above,
+        warnings,
+        above: understood,
         notes,
         below,
     };
 }
 
-/// Any search for doctors, its answer in the order asked for.
-pub fn search(
-    asking: Asking,
-    threshold: u32,
-) -> Pin<Box<dyn Future<Output = Result<Answer, Error>>>> {
+fn search(asking: Asking) -> Answering {
     Box::pin(async move {
-        let mut answer = asking.search(&named()).await?;
-        order(&mut answer.found.rows, &answer.asking.query, threshold);
-        Ok(answer)
+        let asked = asking.query.clone();
+        if asked.text.is_empty() {
+            return asking.search(None).await;
+        }
+        let (words, _) = vocabulary().await;
+        let meaning = Meaning::of(&asked.text, &words);
+        let query = meaning.apply(&asked);
+        let readings = match query.text.is_empty() {
+            true => None,
+            false => readings().await,
+        };
+        let answer = Asking { query, ..asking }
+            .search(readings.as_deref())
+            .await?;
+        Ok(Answer {
+            asked,
+            meaning: Arc::new(meaning),
+            ..answer
+        })
     })
-}
-
-fn above(answer: &Answer) -> View {
-    view! { {offers(&answer.offered)} {matches(&answer.hospitals, answer.read_as)} }
 }
 
 fn notes(listing: Listing) -> View {
@@ -63,14 +93,20 @@ fn notes(listing: Listing) -> View {
         list,
         asking,
         failed,
+        waiting,
+        nearby,
     } = listing;
-    let sort = asking.with_value(|asking| asking.query.sort);
+    let checked = asking.with_value(|asking| local(&asking.query).join(&t("doctors.and")));
     let notes = move || {
         list.with(|list| {
             let shown = list.rows.len();
-            let partly_sorted = sort != Sort::Best && list.more.is_some() && shown > 1;
+            let partly_sorted = list.more.is_some() && shown > 1 && !waiting.get();
+            let left_out = list.left_out > 0;
             let notes = [
-                (list.left_out > 0).then(|| t_n("doctors.filtered", shown + list.left_out, &[])),
+                left_out.then(|| t_n("doctors.filtered", shown + list.left_out, &[])),
+                (left_out && !checked.is_empty())
+                    .then(|| t_with("doctors.checked_here", &[("filters", &checked)])),
+                nearby.then(|| t("doctors.nearby")),
                 partly_sorted.then(|| t("doctors.sorted_here")),
                 (list.unreadable > 0).then(|| t_n("doctors.unreadable", list.unreadable, &[])),
             ];
@@ -80,8 +116,18 @@ fn notes(listing: Listing) -> View {
                 .collect_view()
         })
     };
+    let explained = asking.with_value(order);
+    let sort_now = move |_| {
+        waiting.set(false);
+        list.update(|list| listing.order(list));
+        focus("results");
+    };
     view! {
+        {explained}
         {notes}
+        {move || waiting.get().then(|| view! {
+            <p><button type="button" class="button secondary" on:click=sort_now>{t("doctors.sort_now")}</button></p>
+        })}
         <div role="status">{move || failed.get().then(|| details_failed(move || details.reload()))}</div>
     }
 }
@@ -97,7 +143,6 @@ fn below(listing: Listing, hospitals: RwSignal<Vec<Named>>) -> View {
 /// The next page on demand; what is shown stays when it fails.
 #[component]
 fn ShowMore(listing: Listing, hospitals: RwSignal<Vec<Named>>) -> View {
-    let threshold = use_session().config.rating_threshold;
     let list = listing.list;
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Error>);
@@ -121,7 +166,7 @@ fn ShowMore(listing: Listing, hospitals: RwSignal<Vec<Named>>) -> View {
                 Ok(found) => {
                     announce(&t_n("doctors.added", found.rows.len(), &[]));
                     let last = found.more.is_none();
-                    listing.add(found, threshold);
+                    listing.add(found);
                     hospitals.set(list.with_untracked(|list| seen(&list.rows)));
                     if last {
                         focus("list-end");
@@ -144,41 +189,6 @@ fn ShowMore(listing: Listing, hospitals: RwSignal<Vec<Named>>) -> View {
             false => ().into_view(),
         }}
     }
-}
-
-/// Specialties that the words may mean.
-fn offers(codes: &[String]) -> Option<View> {
-    let link = |code: &String| {
-        let query = Query {
-            specialty: Some(code.clone()),
-            ..Query::default()
-        };
-        view! { <li><a class="chip" href=query.to_url()>{specialty_name(code)}</a></li> }
-    };
-    (!codes.is_empty()).then(|| {
-        view! {
-            <section class="stack-tight">
-                <h2>{t("doctors.specialties_meant")}</h2>
-                <ul class="tags">{codes.iter().map(link).collect_view()}</ul>
-            </section>
-        }
-    })
-}
-
-/// Hospitals that the words name.
-fn matches(hospitals: &[Named], read_as: ReadAs) -> Option<View> {
-    let link = |hospital: &Named| {
-        view! { <li><a class="chip" href=["/hospitals/", &hospital.id].concat()>{super::facts::both(hospital)}</a></li> }
-    };
-    (!hospitals.is_empty()).then(|| {
-        view! {
-            <section class="stack-tight">
-                <h2>{t("doctors.hospitals")}</h2>
-                <ul class="tags">{hospitals.iter().map(link).collect_view()}</ul>
-                {(read_as == ReadAs::Hospital).then(|| view! { <p class="quiet">{t("doctors.of_hospitals")}</p> })}
-            </section>
-        }
-    })
 }
 
 /// An empty list, with what to do about it.

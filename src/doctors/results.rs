@@ -1,5 +1,7 @@
 //! `/doctors`: the results of a search.
 
+use std::rc::Rc;
+
 use crate::view::prelude::*;
 
 use super::api::Answer;
@@ -16,7 +18,6 @@ use crate::i18n::{t, t_n};
 use crate::platform::{Load, Loader, after_paint, announce, load};
 use crate::rooms;
 use crate::router::{History, Route, use_hash, use_navigate, use_query, use_route, value_of};
-use crate::session::use_session;
 use crate::ui::{Page, loaded};
 
 /// `/doctors`
@@ -24,7 +25,6 @@ use crate::ui::{Page, loaded};
 pub fn Results() -> View {
     let query = address_query();
     let hospitals = RwSignal::new(Vec::new());
-    let threshold = use_session().config.rating_threshold;
     let drawn = RwSignal::new(false);
     let rest = rooms::rest_of_results(drawn);
     let answer = load(
@@ -32,24 +32,31 @@ pub fn Results() -> View {
         move |query| {
             let asking = asking(query);
             async move {
-                match asking.query.is_plain() {
+                // Who comes from another page has the code for the right order at hand already.
+                match asking.query.is_plain() && !rooms::has_search() {
                     true => asking.plain().await,
-                    false => rooms::search(asking, threshold).await,
+                    false => (rooms::rest_of_search().await?.search)(asking).await,
                 }
             }
         },
     );
     Effect::new(move |_| {
-        if !matches!(answer.state(), Load::Loading) {
+        // Words may mean an emergency, which waits for no answer.
+        let typed = query.with(|query| !query.text.is_empty());
+        if typed {
+            drawn.set(true);
+        } else if !matches!(answer.state(), Load::Loading) {
             after_paint(move || {
                 let _ = drawn.try_set(true);
             });
         }
     });
+    let offers = Rc::new(move || rest.state().ready().map(|rest| rest.suggestions));
     view! {
         <Page title=t("shell.title")>
-            <SearchBox query/>
+            <SearchBox query offers/>
             <Filters query hospitals rest/>
+            {move || rest.state().ready().map(|rest| (rest.warnings)(query.into()))}
             {loaded(answer, move |answer| view! { <Doctors answer=answer.clone() hospitals rest/> })}
         </Page>
     }
@@ -77,7 +84,10 @@ fn address_query() -> Memo<Query> {
 #[component]
 fn Doctors(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) -> View {
     let near = answer.asking.query.near;
-    let listing = Listing::new(answer.asking.clone(), answer.found.clone());
+    let listing = Listing {
+        nearby: answer.nearby,
+        ..Listing::new(answer.asking.clone(), answer.found.clone())
+    };
     let list = listing.list;
     announce(&list.with_untracked(words));
     hospitals.set(list.with_untracked(|list| seen(&list.rows)));
@@ -96,7 +106,7 @@ fn Doctors(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) 
         {above}
         <section class="stack" aria-labelledby="results">
             <div class="stack-tight">
-                <h2 id="results" class="results-heading">{move || list.with(words)}</h2>
+                <h2 id="results" class="results-heading" tabindex="-1">{move || list.with(words)}</h2>
                 {notes}
             </div>
             <DoctorList listing near/>

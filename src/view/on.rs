@@ -22,6 +22,8 @@ events! {
     input: web_sys::Event,
     /// <https://developer.mozilla.org/docs/Web/API/Element/keydown_event>
     keydown: web_sys::KeyboardEvent,
+    /// <https://developer.mozilla.org/docs/Web/API/Element/pointerdown_event>
+    pointerdown: web_sys::PointerEvent,
     /// <https://developer.mozilla.org/docs/Web/API/HTMLFormElement/submit_event>
     submit: web_sys::SubmitEvent,
     /// <https://developer.mozilla.org/docs/Web/API/Element/toggle_event>

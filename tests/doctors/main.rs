@@ -4,7 +4,10 @@ mod api;
 mod directory;
 mod model;
 mod query;
+mod rank;
+mod typed;
 mod understand;
+mod when;
 #[path = "../support/wire.rs"]
 mod wire;
 mod words;

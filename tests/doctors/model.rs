@@ -5,11 +5,10 @@ use std::sync::Arc;
 use crate::directory::{self, NOW, page, practitioner, role, roles};
 use sampan::doctors::distance::kilometres;
 use sampan::doctors::model::{
-    Detail, Doctor, DoctorSchedule, NextFree, Profile, Row, doctors, order, schedules_by_doctor,
+    Doctor, DoctorSchedule, NextFree, Profile, doctors, schedules_by_doctor,
 };
-use sampan::doctors::query::{Gender, Mode, Position, Query, Sort};
+use sampan::doctors::query::{Gender, Mode, Query};
 use sampan::fhir::Page;
-use sampan::reviews::Aggregate;
 use serde_json::{Value, json};
 
 const BASE: &str = "https://fhir.example/r4";
@@ -18,7 +17,7 @@ fn read(bundle: Value, language: &str) -> Vec<Doctor> {
     doctors(&page(bundle, "PractitionerRole"), language, BASE, NOW)
 }
 
-fn one(language: &str) -> Doctor {
+pub fn one(language: &str) -> Doctor {
     read(roles(1), language).remove(0)
 }
 
@@ -184,76 +183,6 @@ fn distances_are_those_of_the_globe() {
     near((90.0, 0.0), (-90.0, 0.0), 20_015.1);
     near((0.0, 179.5), (0.0, -179.5), 111.195);
     near(shanghai, shanghai, 0.0);
-}
-
-fn row(id: &str, next: Option<i64>, rating: Option<(f64, u32)>) -> Row {
-    let next = next.map_or(NextFree::Full, |ms| NextFree::At { ms, location: None });
-    let rating = rating.map(|(mean, count)| Aggregate {
-        mean: Some(mean),
-        count,
-        ..Aggregate::default()
-    });
-    let doctor = Doctor {
-        id: id.to_owned(),
-        ..Doctor::default()
-    };
-    Row {
-        doctor: Arc::new(doctor),
-        detail: Some(Detail { rating, next }),
-    }
-}
-
-fn ids(rows: &[Row]) -> Vec<&str> {
-    rows.iter().map(|row| row.doctor.id.as_str()).collect()
-}
-
-#[test]
-fn what_the_order_goes_by_is_missing_last() {
-    let rows = [
-        row("a", None, Some((5.0, 3))),
-        row("b", Some(20), Some((4.1, 40))),
-        row("c", Some(10), None),
-        row("d", Some(10), Some((4.6, 12))),
-    ];
-    let sorted = |sort| {
-        let mut rows = rows.to_vec();
-        let query = Query {
-            sort,
-            ..Query::default()
-        };
-        order(&mut rows, &query, 10);
-        rows
-    };
-    assert_eq!(ids(&sorted(Sort::Best)), ["a", "b", "c", "d"]);
-    assert_eq!(ids(&sorted(Sort::Soonest)), ["c", "d", "b", "a"]);
-    // Five stars of three reviews are no score.
-    assert_eq!(ids(&sorted(Sort::Rated)), ["d", "b", "a", "c"]);
-}
-
-#[test]
-fn the_nearest_of_several_places_counts() {
-    let mut far = one("en");
-    far.id = "far".into();
-    far.places[0].position = Some((31.9, 121.5));
-    let mut both = one("en");
-    both.id = "both".into();
-    both.places.push(far.places[0].clone());
-    let unknown = Doctor {
-        id: "unknown".into(),
-        ..Doctor::default()
-    };
-    let row = |doctor: Doctor| Row {
-        doctor: Arc::new(doctor),
-        detail: None,
-    };
-    let mut rows = [row(unknown), row(far), row(both)];
-    let query = Query {
-        near: Position::new(31.228, 121.522),
-        sort: Sort::Nearest,
-        ..Query::default()
-    };
-    order(&mut rows, &query, 10);
-    assert_eq!(ids(&rows), ["both", "far", "unknown"]);
 }
 
 #[test]

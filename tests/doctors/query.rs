@@ -15,7 +15,11 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(
 
 prop_compose! {
     fn query()(
-        specialty in code(),
+        specialty in prop::option::of(prop::collection::vec("[A-Za-z0-9._-]{1,64}", 1..4)),
+        within in prop::option::of(1..99_999_u32),
+        fee in prop::option::of(1..99_999_u32),
+        stars in prop::option::of(1..=5_u32),
+        new in prop::bool::ANY,
         lang in code(),
         hospital in code(),
         near in prop::option::of((-90.0..=90.0, -180.0..=180.0)),
@@ -26,7 +30,8 @@ prop_compose! {
         text in "\\PC{0,60}",
     ) -> Query {
         let near = near.and_then(|(latitude, longitude)| Position::new(latitude, longitude));
-        Query { specialty, near, lang, gender, mode, when, hospital, sort, text: String::new() }.with_text(&text)
+        let specialty = specialty.map(|codes| codes.join(","));
+        Query { specialty, near, within, lang, gender, mode, when, new, fee, stars, hospital, sort, text: String::new() }.with_text(&text)
     }
 }
 
@@ -88,11 +93,13 @@ fn nonsense_in_an_address_is_left_out() {
 }
 
 #[test]
-fn today_is_the_clinic_s_day_and_a_week_has_seven() {
-    const HOUR: i64 = 3_600_000;
-    let day = |ms: i64| (ms / (24 * HOUR)).to_string();
-    assert!(When::Today.includes(20 * HOUR, HOUR, day));
-    assert!(!When::Today.includes(25 * HOUR, HOUR, day));
-    assert!(When::Week.includes(7 * 24 * HOUR - 1, 0, day));
-    assert!(!When::Week.includes(7 * 24 * HOUR, 0, day));
+fn what_is_no_amount_is_left_out() {
+    for odd in ["0", "-1", "1e3", "123456", "x", "", "4.5"] {
+        let query = Query::parse(&format!("fee={odd}&within={odd}&stars={odd}&new={odd}"), "");
+        assert_eq!(query, Query::default(), "{odd}");
+    }
+    assert_eq!(Query::parse("stars=6", "").stars, None);
+    let query = Query::parse("specialty=1,2&fee=200&new=yes", "");
+    assert_eq!(query.specialties().collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(query.to_url(), "/doctors?specialty=1,2&new=yes&fee=200");
 }

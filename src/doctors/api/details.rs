@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Asking;
 use super::searches::{first_slots, schedules};
 use crate::doctors::model::{Detail, Doctor, DoctorSchedule, NextFree, schedules_by_doctor};
-use crate::fhir::Error;
+use crate::fhir::{Error, Page, Search};
 use crate::reviews::scores;
 
 /// How often free times are asked for, at most, to reach every doctor of a page.
@@ -29,15 +29,31 @@ impl Asking {
             .and_then(Result::ok)
             .map(|page| schedules_by_doctor(doctors, &page));
         let next = match own {
-            Some(own) => self.next_free(&own).await,
+            Some(own) => self.next_free(&own, &self.windows(doctors)).await,
             None => vec![NextFree::Unknown; doctors.len()],
         };
         let both = ratings.into_iter().zip(next);
         Ok(both.map(|(rating, next)| Detail { rating, next }).collect())
     }
 
-    /// One search gives the next free times of all, soonest first; those it doesn't reach are asked for again.
-    async fn next_free(&self, own: &[Vec<DoctorSchedule>]) -> Vec<NextFree> {
+    /// The spans of time in which a free time is looked for: from now on, where no other is wanted. Evenings and weekends
+    /// are those of the first doctor's place; each doctor's are checked later.
+    fn windows(&self, doctors: &[Arc<Doctor>]) -> Vec<(i64, Option<i64>)> {
+        let Some(when) = self.query.when else {
+            return vec![(self.now, None)];
+        };
+        let zone = doctors.iter().find_map(|doctor| doctor.zone(None));
+        let windows = when.windows(self.now, (self.offset)(self.now, zone));
+        let windows = windows.into_iter();
+        windows.map(|(from, until)| (from, Some(until))).collect()
+    }
+
+    /// A search for each span gives the next free times of all, soonest first; those it doesn't reach are asked for again.
+    async fn next_free(
+        &self,
+        own: &[Vec<DoctorSchedule>],
+        windows: &[(i64, Option<i64>)],
+    ) -> Vec<NextFree> {
         let known =
             |schedules: &Vec<DoctorSchedule>| schedules.is_empty().then_some(NextFree::Phone);
         let mut next: Vec<Option<NextFree>> = own.iter().map(known).collect();
@@ -48,15 +64,30 @@ impl Asking {
             if schedules.is_empty() {
                 break;
             }
-            let Ok(page) = self.client.search(&first_slots(&schedules, self.now)).await else {
+            let searches: Vec<Search> = windows
+                .iter()
+                .map(|window| first_slots(&schedules, *window))
+                .collect();
+            let Some(pages) = self.slots(&searches).await else {
                 break;
             };
             for (schedules, next) in own.iter().zip(&mut next).filter(|(_, next)| next.is_none()) {
-                *next = NextFree::of(&page, schedules, self.now);
+                *next = NextFree::first_of(&pages, schedules, self.now);
             }
         }
         next.into_iter()
             .map(|next| next.unwrap_or(NextFree::Unknown))
             .collect()
+    }
+
+    async fn slots(&self, searches: &[Search]) -> Option<Vec<Page>> {
+        if let [only] = searches {
+            return self.client.search(only).await.ok().map(|page| vec![page]);
+        }
+        let answers = self.client.batch(searches).await.ok()?;
+        answers
+            .into_iter()
+            .collect::<Result<Vec<Page>, Error>>()
+            .ok()
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::searches::{by_codes, with_includes};
 use super::{Asking, Found, More};
 use crate::doctors::model::{Detail, Doctor, NextFree, Row, add, doctors};
+use crate::doctors::query::{Query, When};
 use crate::fhir::types::{Practitioner, PractitionerRole};
 use crate::fhir::{Error, Page, Search, Typed};
 
@@ -20,6 +21,7 @@ const ROLES_OF_A_PAGE: usize = 100;
 pub struct Steps {
     roles_of: RolesOf,
     details: Details,
+    keeps: fn(&Asking, &Row) -> bool,
 }
 
 type RolesOf = for<'a> fn(&'a Asking, Page) -> Step<'a, Page>;
@@ -32,6 +34,7 @@ impl Steps {
     pub const ALL: &'static Steps = &Steps {
         roles_of: |asking, people| Box::pin(asking.roles_of(people)),
         details: |asking, doctors| Box::pin(asking.details(doctors)),
+        keeps: Asking::fits_in_detail,
     };
 }
 
@@ -95,30 +98,35 @@ impl Asking {
             .map(|doctor| Row {
                 doctor: doctor.clone(),
                 detail: None,
+                alike: false,
             })
             .collect();
         if let Some(steps) = steps.filter(|_| self.query.needs_details()) {
             for (row, detail) in rows.iter_mut().zip((steps.details)(self, &fitting).await?) {
                 row.detail = Some(detail);
             }
-            rows.retain(|row| self.is_soon(row));
+            rows.retain(|row| (steps.keeps)(self, row));
         }
         found.left_out += looked_at - rows.len();
         add(&mut found.rows, rows);
         Ok(())
     }
 
-    fn is_soon(&self, row: &Row) -> bool {
-        let Some(when) = self.query.when else {
-            return true;
-        };
-        match row.detail.as_ref().map(|detail| &detail.next) {
+    /// Whether what is known besides fits: a free time when one is wanted, and the stars.
+    fn fits_in_detail(&self, row: &Row) -> bool {
+        let Query { when, stars, .. } = &self.query;
+        let is_then = |when: &When| match row.detail.as_ref().map(|detail| &detail.next) {
             Some(NextFree::At { ms, location }) => {
                 let zone = row.doctor.zone(location.as_deref());
-                when.includes(*ms, self.now, |ms| (self.day_of)(ms, zone))
+                when.includes(*ms, self.now, (self.offset)(*ms, zone))
             }
             _ => false,
-        }
+        };
+        let has = |least: &u32| {
+            let stars = row.stars(self.rules.threshold);
+            stars.is_some_and(|stars| stars >= f64::from(*least))
+        };
+        when.as_ref().is_none_or(is_then) && stars.as_ref().is_none_or(has)
     }
 
     /// The roles of the people on a page, with those people among the inclusions.

@@ -2,12 +2,17 @@
 
 mod details;
 mod gather;
+mod nearby;
 mod pages;
 mod search;
 mod searches;
+mod typed;
 
-use super::model::{Named, Row};
+use std::sync::Arc;
+
+use super::model::{Named, Row, Rules};
 use super::query::Query;
+use super::understand::Meaning;
 use crate::fhir::{Client, Page};
 
 pub use gather::Steps;
@@ -17,14 +22,16 @@ pub use searches::roles;
 #[derive(Clone)]
 pub struct Asking {
     pub client: Client,
-    /// The query in force; where typed words turned out to name a specialty, with that specialty in their place.
+    /// The query in force, with codes in the place of the words that were understood; its text is a name.
     pub query: Query,
     /// BCP 47 tag of the reader's language.
     pub language: String,
     /// Milliseconds since 1970.
     pub now: i64,
-    /// The calendar day of an instant in a zone, as `YYYY-MM-DD`.
-    pub day_of: fn(i64, Option<&str>) -> String,
+    /// Minutes that a zone is east of UTC at an instant.
+    pub offset: fn(i64, Option<&str>) -> i32,
+    /// What the order goes by.
+    pub rules: Rules,
 }
 
 /// Doctors found, and how to go on.
@@ -48,24 +55,31 @@ pub enum More {
     People(Page),
 }
 
-/// How typed words were understood.
+/// How a name among the typed words was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadAs {
-    /// There were none, or they are a specialty's name.
+    /// There was none: codes alone.
     Codes,
     Name,
+    /// Nobody has just that name: those whose name resembles or sounds like it.
+    Alike,
     /// Nobody has that name, but a hospital does: its doctors.
     Hospital,
+    /// Nobody and nothing has that name: those who fit the other words.
+    NoName,
 }
 
 /// The answer to a search.
 #[derive(Clone)]
 pub struct Answer {
     pub found: Found,
+    /// The query as the address has it; the one in force is `asking`'s.
+    pub asked: Query,
+    pub meaning: Arc<Meaning>,
     pub asking: Asking,
     pub read_as: ReadAs,
     /// Hospitals that the words name.
     pub hospitals: Vec<Named>,
-    /// Codes of specialties that the words may mean.
-    pub offered: Vec<String>,
+    /// Whether only the places nearest to the one asked for were searched.
+    pub nearby: bool,
 }

@@ -1,77 +1,48 @@
-//! A search: by codes, or by what was typed.
+//! A search: by codes, or by a name.
 
-use super::searches::{PAGE, by_codes, by_person, hospitals, people, roles, with_includes};
+use std::sync::Arc;
+
+use super::searches::{PAGE, by_codes, by_person, with_includes};
 use super::{Answer, Asking, Found, More, ReadAs, Steps};
-use crate::doctors::model::Named;
-use crate::doctors::query::Query;
-use crate::doctors::words::{is_specialty, name_words, specialties_named};
-use crate::fhir::datatypes::HumanName;
-use crate::fhir::{Error, Resource, ignored_params};
-use crate::native::lowercase;
+use crate::doctors::model::{Named, order};
+use crate::doctors::understand::Readings;
+use crate::fhir::{Error, Page, Search};
 
 impl Asking {
-    /// A search that [`Query::is_plain`]: all that a first visit needs.
+    /// A search that [`Query::is_plain`](crate::doctors::Query::is_plain): all that a first visit needs. The server's order.
     ///
     /// # Errors
-    /// Of the first request that nothing can be shown without.
+    /// Of the request.
     pub async fn plain(self) -> Result<Answer, Error> {
-        let found = self.by_codes(None).await?;
-        Ok(self.answered(found, Vec::new()))
+        let found = self.gather(self.of_codes().await?, None).await?;
+        Ok(self.answered(found, ReadAs::Codes, Vec::new()))
     }
 
-    /// Any search. `names` are the specialties' codes and names in the reader's language.
+    /// Any search, its answer in the order asked for. `readings` help with Chinese names, where they are there.
     ///
     /// # Errors
     /// Of the first request that nothing can be shown without.
-    pub async fn search(mut self, names: &[(String, String)]) -> Result<Answer, Error> {
-        let text = self.query.text.clone();
-        let offered = match self.query.specialty {
-            None => specialties_named(&text, names),
-            Some(_) => Vec::new(),
+    pub async fn search(self, readings: Option<&Readings>) -> Result<Answer, Error> {
+        let mut answer = match self.query.text.is_empty() {
+            true => self.by_codes().await?,
+            false => self.by_name(readings).await?,
         };
-        let exact = offered.iter().find(|code| {
-            names
-                .iter()
-                .any(|(known, name)| known == *code && is_specialty(&text, name))
-        });
-        if let Some(code) = exact {
-            self.query = Query {
-                specialty: Some(code.clone()),
-                text: String::new(),
-                ..self.query
-            };
-        }
-        if self.query.text.is_empty() {
-            let found = self.by_codes(Some(Steps::ALL)).await?;
-            return Ok(self.answered(found, Vec::new()));
-        }
-        let (found, hospitals, read_as) = self.by_text().await?;
-        let nothing = found.rows.is_empty() && found.more.is_none() && hospitals.is_empty();
-        if let (true, [only]) = (nothing, offered.as_slice()) {
-            self.query = Query {
-                specialty: Some(only.clone()),
-                text: String::new(),
-                ..self.query
-            };
-            let found = self.by_codes(Some(Steps::ALL)).await?;
-            return Ok(self.answered(found, hospitals));
-        }
-        Ok(Answer {
+        let Asking {
+            query, rules, now, ..
+        } = &answer.asking;
+        order(&mut answer.found.rows, query, rules, *now);
+        Ok(answer)
+    }
+
+    pub(super) fn answered(self, found: Found, read_as: ReadAs, hospitals: Vec<Named>) -> Answer {
+        Answer {
             found,
+            asked: self.query.clone(),
+            meaning: Arc::default(),
             asking: self,
             read_as,
             hospitals,
-            offered,
-        })
-    }
-
-    fn answered(self, found: Found, hospitals: Vec<Named>) -> Answer {
-        Answer {
-            found,
-            asking: self,
-            read_as: ReadAs::Codes,
-            hospitals,
-            offered: Vec::new(),
+            nearby: false,
         }
     }
 
@@ -84,66 +55,43 @@ impl Asking {
         }
     }
 
-    async fn by_codes(&self, steps: Option<&Steps>) -> Result<Found, Error> {
-        let page = match self.client.search(&roles(&self.query)).await {
-            // A server without chains; every doctor is checked here anyway.
-            Err(Error::Rejected { .. } | Error::Unsupported)
-                if self.query.gender.is_some() || self.query.lang.is_some() =>
-            {
-                self.client
-                    .search(&with_includes(by_codes(&self.query).count(PAGE)))
-                    .await?
+    /// By codes and filters, at the nearest places first where there is a place to be near.
+    pub(super) async fn by_codes(self) -> Result<Answer, Error> {
+        if let Some(places) = self.nearby().await {
+            let search = by_codes(&self.query).any("location", &places);
+            let found = self
+                .gather(self.filtered(search).await?, Some(Steps::ALL))
+                .await?;
+            if !found.rows.is_empty() || self.query.within.is_some() {
+                return Ok(Answer {
+                    nearby: true,
+                    ..self.answered(found, ReadAs::Codes, Vec::new())
+                });
             }
-            answer => answer?,
-        };
-        self.gather(page, steps).await
-    }
-
-    /// A name in two steps, since a chained search is slow where there are many: people first, then their roles.
-    async fn by_text(&self) -> Result<(Found, Vec<Named>, ReadAs), Error> {
-        let searches = [people(&self.query), hospitals(&self.query)];
-        let mut answers = self.client.batch(&searches).await?.into_iter();
-        let mut people = answers.next().unwrap_or(Err(Error::NotFound))?;
-        if ignored_params(&searches[0], &people)
-            .is_some_and(|ignored| ignored.iter().any(|it| it == "name"))
-        {
-            let words = name_words(&self.query.text);
-            people.entries.retain(|person| is_named(person, &words));
         }
-        let named: Vec<Named> = match answers.next() {
-            Some(Ok(page)) => page
-                .entries
-                .iter()
-                .filter_map(|it| Named::of(it.root(), &self.language))
-                .collect(),
-            // Hospitals are an extra here: without them the names still stand.
-            _ => Vec::new(),
-        };
-        let found = self.gather(people, Some(Steps::ALL)).await?;
-        if !found.rows.is_empty() || found.more.is_some() || named.is_empty() {
-            return Ok((found, named, ReadAs::Name));
-        }
-        let ids: Vec<String> = named
-            .iter()
-            .map(|hospital| ["Organization/", &hospital.id].concat())
-            .collect();
-        let search = with_includes(by_codes(&self.query).any("organization", &ids).count(PAGE));
-        let page = self
-            .client
-            .search(&by_person(search, &self.query, "practitioner."))
+        let found = self
+            .gather(self.of_codes().await?, Some(Steps::ALL))
             .await?;
-        let found = self.gather(page, Some(Steps::ALL)).await?;
-        Ok((found, named, ReadAs::Hospital))
+        Ok(self.answered(found, ReadAs::Codes, Vec::new()))
     }
-}
 
-/// Whether each of the words is in one of a person's names.
-fn is_named(person: &Resource, words: &[String]) -> bool {
-    let names: Vec<String> = person
-        .root()
-        .list("name")
-        .filter_map(|name| HumanName(name).text())
-        .collect();
-    let names = lowercase(&names.join(" "));
-    words.iter().all(|word| names.contains(&lowercase(word)))
+    async fn of_codes(&self) -> Result<Page, Error> {
+        self.filtered(by_codes(&self.query)).await
+    }
+
+    /// A search for roles with the filters that servers know. One without chains is asked without: every doctor is
+    /// checked here anyway.
+    pub(super) async fn filtered(&self, search: Search) -> Result<Page, Error> {
+        let search = with_includes(search.count(PAGE));
+        let mut chained = by_person(search.clone(), &self.query, "practitioner.");
+        // One place that waits, as each is a copy of the client's code.
+        loop {
+            let answer = self.client.search(&chained).await;
+            let refused = matches!(answer, Err(Error::Rejected { .. } | Error::Unsupported));
+            if !refused || chained == search {
+                return answer;
+            }
+            chained.clone_from(&search);
+        }
+    }
 }

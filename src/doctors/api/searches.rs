@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::doctors::model::{Doctor, DoctorSchedule, SNOMED};
 use crate::doctors::query::Query;
-use crate::doctors::words::name_words;
 use crate::fhir::{FhirDate, Search};
 
 /// Doctors a page.
 pub(super) const PAGE: u32 = 20;
+/// The most people whose names are compared with a misspelt one.
+const RESEMBLING: u32 = 100;
 /// The most hospitals offered for a text.
 const HOSPITALS: u32 = 5;
 
@@ -20,8 +21,12 @@ pub fn roles(query: &Query) -> Search {
 
 pub(super) fn by_codes(query: &Query) -> Search {
     let mut search = Search::new("PractitionerRole").param("active", "true");
-    if let Some(code) = &query.specialty {
-        search = search.token("specialty", Some(SNOMED), code);
+    let codes: Vec<_> = query
+        .specialties()
+        .map(|code| (Some(SNOMED), code))
+        .collect();
+    if !codes.is_empty() {
+        search = search.tokens("specialty", &codes);
     }
     if let Some(id) = &query.hospital {
         search = search.reference("organization", "Organization", id);
@@ -47,14 +52,46 @@ pub(super) fn by_person(mut search: Search, query: &Query, prefix: &str) -> Sear
     search
 }
 
-pub(super) fn people(query: &Query) -> Search {
-    let words = name_words(&query.text);
+/// People who have each of the words in their name.
+pub(super) fn people(query: &Query, words: &[String]) -> Search {
     let search = words
         .iter()
         .fold(Search::new("Practitioner"), |search, word| {
             search.text("name", word)
         });
     by_person(search, query, "").count(PAGE)
+}
+
+/// Roles that fit the codes, of people who have each of the words in their name.
+pub(super) fn named_roles(query: &Query, words: &[String]) -> Search {
+    let search = words.iter().fold(by_codes(query), |search, word| {
+        search.text("practitioner.name", word)
+    });
+    with_includes(search.count(PAGE))
+}
+
+/// People who have, of each list, one of these beginnings in their name.
+pub(super) fn sounding(spellings: &[Vec<String>]) -> Search {
+    let search = spellings
+        .iter()
+        .fold(Search::new("Practitioner"), |search, any| {
+            search.any("name", any)
+        });
+    search.param("_elements", "name,active").count(RESEMBLING)
+}
+
+/// People whose name begins as this word does, or would if two of its first letters were swapped.
+pub(super) fn alike(word: &str) -> Search {
+    let letters: Vec<char> = word.chars().take(3).collect();
+    let mut starts = vec![letters.clone()];
+    for at in 0..letters.len().saturating_sub(1) {
+        let mut swapped = letters.clone();
+        swapped.swap(at, at + 1);
+        starts.push(swapped);
+    }
+    let mut starts: Vec<String> = starts.into_iter().map(String::from_iter).collect();
+    starts.dedup();
+    sounding(&[starts])
 }
 
 pub(super) fn hospitals(query: &Query) -> Search {
@@ -78,18 +115,26 @@ pub(super) fn schedules(doctors: &[Arc<Doctor>]) -> Search {
     Search::new("Schedule").any("actor", &actors).count(100)
 }
 
-/// The first free Slots of several Schedules together. One search each would be exact at once, and slow on a server
-/// that goes through all Slots by their dates.
-pub(super) fn first_slots(schedules: &[&DoctorSchedule], now: i64) -> Search {
+/// The first free Slots of several Schedules together, within a span of time or from its start on. One search each would
+/// be exact at once, and slow on a server that goes through all Slots by their dates.
+pub(super) fn first_slots(
+    schedules: &[&DoctorSchedule],
+    (from, until): (i64, Option<i64>),
+) -> Search {
     let ids: Vec<String> = schedules
         .iter()
         .map(|schedule| ["Schedule/", &schedule.id].concat())
         .collect();
-    let from = FhirDate::of_epoch_ms(now).map(|now| now.as_str().to_owned());
-    Search::new("Slot")
+    let date = |ms| FhirDate::of_epoch_ms(ms).map(|date| date.as_str().to_owned());
+    let search = Search::new("Slot")
         .any("schedule", &ids)
         .param("status", "free")
-        .date("start", "ge", &from.unwrap_or_default())
+        .date("start", "ge", &date(from).unwrap_or_default());
+    let search = match until.and_then(date) {
+        Some(until) => search.date("start", "lt", &until),
+        None => search,
+    };
+    search
         .param("_elements", "schedule,start,status")
         .sort("start")
         .count(100)

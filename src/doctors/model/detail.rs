@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::doctor::Doctor;
+use super::rank::{by_score, score, total};
+use crate::config::Weights;
 use crate::doctors::query::{Query, Sort};
 use crate::fhir::Page;
 use crate::fhir::types::{Schedule, Slot};
@@ -29,6 +31,18 @@ pub enum NextFree {
 }
 
 impl NextFree {
+    /// The first of several answers, for spans of time one after another, that has a free time. `None` where one ends too
+    /// early to tell.
+    pub fn first_of(pages: &[Page], schedules: &[DoctorSchedule], now: i64) -> Option<Self> {
+        for page in pages {
+            match Self::of(page, schedules, now)? {
+                NextFree::Full => {}
+                found => return Some(found),
+            }
+        }
+        Some(NextFree::Full)
+    }
+
     /// Reads the answer to a search for the first free Slots of several doctors, for the one with these Schedules.
     /// `None` where the answer ends before that doctor's first. `now` in milliseconds.
     pub fn of(page: &Page, schedules: &[DoctorSchedule], now: i64) -> Option<Self> {
@@ -73,17 +87,20 @@ pub struct Detail {
 pub struct Row {
     pub doctor: Arc<Doctor>,
     pub detail: Option<Detail>,
+    /// Whether the name only resembles or sounds like the one typed.
+    pub alike: bool,
 }
 
 impl Row {
-    fn next_ms(&self) -> Option<i64> {
+    pub(super) fn next_ms(&self) -> Option<i64> {
         match self.detail.as_ref()?.next {
             NextFree::At { ms, .. } => Some(ms),
             _ => None,
         }
     }
 
-    fn score(&self, threshold: u32) -> Option<f64> {
+    /// The stars that are shown; `None` where reviews are too few.
+    pub fn stars(&self, threshold: u32) -> Option<f64> {
         let rating = self.detail.as_ref()?.rating.as_ref()?;
         rating.score(threshold)
     }
@@ -98,19 +115,29 @@ pub fn add(rows: &mut Vec<Row>, more: Vec<Row>) {
     }
 }
 
-/// Orders doctors; who lacks what the order goes by comes last, and ties stay as they were.
-pub fn order(rows: &mut [Row], query: &Query, threshold: u32) {
+/// What an order rests on besides the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// With fewer reviews there are no stars to go by.
+    pub threshold: u32,
+    pub weights: Weights,
+}
+
+/// Orders doctors; who lacks what the order goes by comes last. `now` in milliseconds.
+pub fn order(rows: &mut Vec<Row>, query: &Query, rules: &Rules, now: i64) {
     let near = query.near;
     match query.sort {
-        Sort::Best => {}
+        Sort::Best => {
+            let score = |row: &Row| total(&score(row, query, &rules.weights, now));
+            let mut scored: Vec<(f64, Row)> =
+                rows.drain(..).map(|row| (score(&row), row)).collect();
+            scored.sort_by(|a, b| by_score((a.0, &a.1), (b.0, &b.1)));
+            rows.extend(scored.into_iter().map(|(_, row)| row));
+        }
         Sort::Soonest => rows.sort_by_key(|row| row.next_ms().unwrap_or(i64::MAX)),
         Sort::Rated => {
-            rows.sort_by(|a, b| {
-                lowest(
-                    a.score(threshold).map(|it| -it),
-                    b.score(threshold).map(|it| -it),
-                )
-            });
+            let stars = |row: &Row| row.stars(rules.threshold).map(|stars| -stars);
+            rows.sort_by(|a, b| lowest(stars(a), stars(b)));
         }
         Sort::Nearest => {
             let distance = |row: &Row| near.and_then(|near| row.doctor.distance(near));

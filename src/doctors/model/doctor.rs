@@ -183,10 +183,19 @@ impl Doctor {
             codes.any(|code| code == wanted || code.split('-').next() == Some(wanted))
         };
         let hospital = self.hospital.as_ref().map(|hospital| hospital.id.as_str());
-        query
-            .specialty
-            .as_ref()
-            .is_none_or(|code| self.specialty_codes.contains(code))
+        // One kind of visit must be both of the kind wanted and cheap enough; a fee that isn't told is no low one.
+        let visit = |visit: &Visit| {
+            let fee = visit.fee.as_ref().map(|fee| fee.amount);
+            query.mode.is_none_or(|mode| visit.mode == mode)
+                && query
+                    .fee
+                    .is_none_or(|most| fee.is_some_and(|fee| fee <= f64::from(most)))
+        };
+        let is_near = |most: u32| {
+            let distance = query.near.and_then(|near| self.distance(near));
+            distance.is_some_and(|distance| distance <= f64::from(most))
+        };
+        (query.specialty.is_none() || self.place_among(query).is_some())
             && query
                 .hospital
                 .as_deref()
@@ -195,9 +204,15 @@ impl Doctor {
                 .gender
                 .is_none_or(|gender| self.gender.as_deref() == Some(gender.word()))
             && query.lang.as_deref().is_none_or(spoken)
-            && query
-                .mode
-                .is_none_or(|mode| self.visits.iter().any(|visit| visit.mode == mode))
+            && (query.mode.is_none() && query.fee.is_none() || self.visits.iter().any(visit))
+            && (!query.new || self.takes_new_patients == Some(true))
+            && query.within.is_none_or(is_near)
+    }
+
+    /// Which of the specialties asked for the doctor has, counted from the likeliest.
+    pub fn place_among(&self, query: &Query) -> Option<usize> {
+        let has = |code: &str| self.specialty_codes.iter().any(|own| own == code);
+        query.specialties().position(has)
     }
 }
 

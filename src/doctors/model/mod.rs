@@ -6,10 +6,13 @@ mod hospital;
 mod hours;
 mod place;
 mod profile;
+mod rank;
+mod when;
 
-pub use detail::{Detail, DoctorSchedule, NextFree, Row, add, order, schedules_by_doctor};
+pub use detail::{Detail, DoctorSchedule, NextFree, Row, Rules, add, order, schedules_by_doctor};
 pub use doctor::{Doctor, Fee, SNOMED, Spoken, Visit, doctors};
 pub use hospital::Hospital;
 pub use hours::{Hours, hours};
 pub use place::{Named, Place};
 pub use profile::{Profile, Qualification};
+pub use rank::{Factor, Part, score, total};

@@ -15,6 +15,8 @@ pub struct Part {
     pub means: Means,
     /// The words as typed.
     pub words: String,
+    /// What the reader calls it.
+    pub name: String,
     /// The bytes of the text that it takes up.
     spans: Vec<(usize, usize)>,
 }
@@ -98,6 +100,12 @@ impl Meaning {
         query
     }
 
+    /// The text without the name that is left.
+    pub fn without_name(&self) -> String {
+        let words: Vec<&str> = self.parts.iter().map(|part| part.words.as_str()).collect();
+        words.join(" ")
+    }
+
     /// The text without one of its parts.
     pub fn without(&self, part: &Part) -> String {
         let mut text = self.text.clone();
@@ -164,7 +172,8 @@ impl Reading<'_> {
                 continue;
             }
             if let Some(places) = place(&self.tokens, &self.free(), term, slips) {
-                self.take(means, &places);
+                let name = vocabulary.name(means).unwrap_or(&term.text);
+                self.take(means, name, &places);
             }
         }
     }
@@ -174,7 +183,7 @@ impl Reading<'_> {
         (0..self.tokens.len()).filter(free).collect()
     }
 
-    fn take(&mut self, means: &Means, places: &[usize]) {
+    fn take(&mut self, means: &Means, name: &str, places: &[usize]) {
         let mut spans: Vec<(usize, usize)> = Vec::new();
         for at in places {
             self.used[*at] = true;
@@ -197,6 +206,7 @@ impl Reading<'_> {
             }
             None => self.parts.push(Part {
                 means: means.clone(),
+                name: name.to_owned(),
                 words,
                 spans,
             }),

@@ -35,15 +35,22 @@ impl Readings {
         })
     }
 
-    /// For each of these words in pinyin, the characters that it may begin with; `None` if one is no pinyin.
+    /// For each part of a name that these words in pinyin spell, the characters that it may begin with; `None` if one is no
+    /// pinyin. A single word of several syllables is a whole name: "wangfang".
     pub fn spellings(&self, words: &[String]) -> Option<Vec<Vec<String>>> {
-        let spell = |word: &String| {
-            let lower = word.to_ascii_lowercase();
-            let first = *self.syllables(&lower)?.first()?;
-            let chars = self.0.get(first)?.as_str()?.chars();
-            Some(chars.take(MOST).map(String::from).collect())
-        };
-        words.iter().map(spell).collect()
+        let words: Vec<String> = words.iter().map(|it| it.to_ascii_lowercase()).collect();
+        let mut starts: Vec<&str> = Vec::new();
+        for word in &words {
+            let syllables = self.syllables(word)?;
+            let parts = if words.len() == 1 { 2 } else { 1 };
+            starts.extend(syllables.into_iter().take(parts));
+        }
+        starts.into_iter().map(|start| self.chars(start)).collect()
+    }
+
+    fn chars(&self, syllable: &str) -> Option<Vec<String>> {
+        let chars = self.0.get(syllable)?.as_str()?.chars();
+        Some(chars.take(MOST).map(String::from).collect())
     }
 
     /// How a name in Chinese characters is written in pinyin: family name, given name. `None` for other texts.

@@ -62,6 +62,7 @@ pub struct Vocabulary {
     pub(super) entries: Vec<Entry>,
     pub(super) alarms: Vec<Alarm>,
     ignored: Vec<String>,
+    language: String,
 }
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "ar"];
@@ -81,6 +82,7 @@ impl Vocabulary {
             url.starts_with("https://").then(|| url.to_owned())
         };
         let mut found = Self {
+            language: language.to_owned(),
             ignored: texts(&file["ignored"])
                 .iter()
                 .map(|it| joined(it))
@@ -164,10 +166,13 @@ impl Vocabulary {
         self.ignored.iter().any(|ignored| ignored == word)
     }
 
-    /// The name of a thing to a reader of `language`, as far as it has one.
-    pub fn name(&self, means: &Means, language: &str) -> Option<&str> {
+    /// The name of a thing to the reader, as far as it has one.
+    pub fn name(&self, means: &Means) -> Option<&str> {
         let entry = self.entries.iter().find(|entry| entry.means == *means)?;
-        let own = entry.terms.iter().find(|term| term.language == language);
+        let own = entry
+            .terms
+            .iter()
+            .find(|term| term.language == self.language);
         Some(own.or(entry.terms.first())?.text.as_str())
     }
 

@@ -31,6 +31,8 @@ pub struct Aggregate {
     /// Who publishes it.
     pub source: Option<String>,
     pub origin: Origin,
+    /// The mean of all reviews of the specialty, as the source gives it in a group `specialty`.
+    pub prior: Option<f64>,
 }
 
 impl Aggregate {
@@ -42,6 +44,7 @@ impl Aggregate {
         }
         let count = report.reviews()?;
         let mean: Option<f64> = report.mean().and_then(crate::native::parse_number);
+        let prior = report.question("specialty");
         Some(Self {
             // A score off the scale is of another measure; better none than a wrong one.
             mean: mean.filter(|mean| count > 0 && (1.0..=5.0).contains(mean)),
@@ -54,6 +57,7 @@ impl Aggregate {
                 .and_then(|reporter| reporter.display)
                 .map(str::to_owned),
             origin: Origin::Report,
+            prior: prior.and_then(|(mean, _)| crate::native::parse_number(mean)),
         })
     }
 
@@ -75,9 +79,11 @@ impl Aggregate {
         })
     }
 
-    /// The mean, if it rests on enough reviews to mean anything.
+    /// The stars to show, if they rest on enough reviews to mean anything: the mean, [drawn](Self::shrunk) toward the
+    /// specialty's.
     pub fn score(&self, threshold: u32) -> Option<f64> {
-        self.mean.filter(|_| self.count >= threshold.max(1))
+        let enough = self.mean.is_some() && self.count >= threshold.max(1);
+        enough.then(|| self.shrunk())
     }
 }
 

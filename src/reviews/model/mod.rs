@@ -3,6 +3,7 @@
 mod aggregate;
 mod ladder;
 mod published;
+mod shrink;
 mod wilson;
 
 pub use aggregate::{Aggregate, Origin, reports_of};

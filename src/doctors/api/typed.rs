@@ -1,0 +1,174 @@
+//! A search by a name, of a person or a hospital.
+
+use super::searches::{alike, by_codes, by_person, hospitals, named_roles, people, sounding};
+use super::{Answer, Asking, Found, ReadAs, Steps};
+use crate::doctors::model::Named;
+use crate::doctors::understand::{Readings, is_slip};
+use crate::doctors::words::name_words;
+use crate::fhir::datatypes::HumanName;
+use crate::fhir::types::PractitionerRole;
+use crate::fhir::{Error, Page, Resource, Search, Typed, ignored_params};
+use crate::native::lowercase;
+
+/// The most people of a resembling name.
+const ALIKE: usize = 20;
+
+impl Asking {
+    /// One batch asks for people and hospitals of the name, and for names that resemble it or sound so.
+    pub(super) async fn by_name(self, readings: Option<&Readings>) -> Result<Answer, Error> {
+        let words = name_words(&self.query.text);
+        let first = self.people_search(&words);
+        let mut searches = vec![first.clone(), hospitals(&self.query)];
+        searches.extend(self.resembling(&words, readings));
+        let mut answers = self.client.batch(&searches).await?.into_iter();
+        let people = answers.next().unwrap_or(Err(Error::NotFound));
+        let people = self.verified(&first, people, &words).await?;
+        // Hospitals and resembling names are an extra here: without them the names still stand.
+        let hospitals: Vec<Named> = match answers.next() {
+            Some(Ok(page)) => page
+                .entries
+                .iter()
+                .filter_map(|it| Named::of(it.root(), &self.language))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let found = self.gather(people, Some(Steps::ALL)).await?;
+        if !is_empty(&found) {
+            return Ok(self.answered(found, ReadAs::Name, hospitals));
+        }
+        if !hospitals.is_empty() {
+            let found = self.of_hospitals(&hospitals).await?;
+            return Ok(self.answered(found, ReadAs::Hospital, hospitals));
+        }
+        if let Some(Ok(mut page)) = answers.next() {
+            page.entries
+                .retain(|person| resembles(person, &words, readings));
+            page.entries.truncate(ALIKE);
+            // The pages after this one hold few of them among many others.
+            page.next = None;
+            let mut found = self.gather(page, Some(Steps::ALL)).await?;
+            if !is_empty(&found) {
+                found.rows.iter_mut().for_each(|row| row.alike = true);
+                return Ok(self.answered(found, ReadAs::Alike, hospitals));
+            }
+        }
+        let others = Self {
+            query: self.query.with_text(""),
+            ..self
+        };
+        // Nobody of that name: those who fit the rest, if there is any rest.
+        if others.query.specialty.is_some() || others.query.near.is_some() {
+            return Ok(Answer {
+                read_as: ReadAs::NoName,
+                ..others.by_codes().await?
+            });
+        }
+        Ok(others.answered(found, ReadAs::Name, hospitals))
+    }
+
+    /// People first and their roles next, since a chained search is slow where there are many; but of all the Wangs only
+    /// the cardiologists are few enough for the server to find them itself.
+    fn people_search(&self, words: &[String]) -> Search {
+        match self.query.specialty {
+            Some(_) => by_person(
+                named_roles(&self.query, words),
+                &self.query,
+                "practitioner.",
+            ),
+            None => people(&self.query, words),
+        }
+    }
+
+    /// The answer as far as it can be believed: a server may know no chain, or drop what it doesn't know.
+    async fn verified(
+        &self,
+        search: &Search,
+        answer: Result<Page, Error>,
+        words: &[String],
+    ) -> Result<Page, Error> {
+        let chained = search.kind() == PractitionerRole::TYPE;
+        let dropped = |page: &Page| {
+            let ignored = ignored_params(search, page).unwrap_or_default();
+            ignored.iter().any(|it| it.ends_with("name"))
+        };
+        let mut page = match answer {
+            Ok(page) if chained && !dropped(&page) => return Ok(page),
+            Err(error)
+                if !chained || !matches!(error, Error::Rejected { .. } | Error::Unsupported) =>
+            {
+                return Err(error);
+            }
+            Ok(page) if !chained => page,
+            _ => self.client.search(&people(&self.query, words)).await?,
+        };
+        if dropped(&page) {
+            page.entries.retain(|person| is_named(person, words));
+        }
+        Ok(page)
+    }
+
+    async fn of_hospitals(&self, hospitals: &[Named]) -> Result<Found, Error> {
+        let ids: Vec<String> = hospitals
+            .iter()
+            .map(|hospital| ["Organization/", &hospital.id].concat())
+            .collect();
+        let page = self.filtered(by_codes(&self.query).any("organization", &ids));
+        self.gather(page.await?, Some(Steps::ALL)).await
+    }
+
+    /// A search for people whose name is written otherwise: in characters instead of pinyin or the other way round, or with
+    /// a slip.
+    fn resembling(&self, words: &[String], readings: Option<&Readings>) -> Option<Search> {
+        if let Some(readings) = readings {
+            let spelt = readings.spellings(words);
+            let read = || {
+                let [name] = words else { return None };
+                let words = readings.romanised(name)?;
+                Some(words.into_iter().map(|word| vec![word]).collect())
+            };
+            if let Some(spellings) = spelt.or_else(read) {
+                return Some(sounding(&spellings));
+            }
+        }
+        let long = |word: &&String| word.is_ascii() && word.len() >= 4;
+        let longest = words.iter().filter(long).max_by_key(|word| word.len())?;
+        Some(alike(longest))
+    }
+}
+
+fn is_empty(found: &Found) -> bool {
+    found.rows.is_empty() && found.more.is_none()
+}
+
+fn names(person: &Resource) -> Vec<String> {
+    let names = person.root().list("name");
+    names.filter_map(|name| HumanName(name).text()).collect()
+}
+
+/// Whether each of the words is in one of a person's names.
+fn is_named(person: &Resource, words: &[String]) -> bool {
+    let names = lowercase(&names(person).join(" "));
+    words.iter().all(|word| names.contains(&lowercase(word)))
+}
+
+/// Whether a person's name sounds like the words, or differs from them by slips only.
+fn resembles(person: &Resource, words: &[String], readings: Option<&Readings>) -> bool {
+    let names = names(person);
+    let sounds = |name: &String| readings.is_some_and(|readings| readings.sounds(name, words));
+    if names.iter().any(sounds) {
+        return true;
+    }
+    let all = lowercase(&names.join(" "));
+    let own: Vec<&str> = all.split_whitespace().collect();
+    let romanised = |word: &String| match readings {
+        Some(readings) => readings
+            .romanised(word)
+            .unwrap_or_else(|| vec![word.clone()]),
+        None => vec![word.clone()],
+    };
+    let fits = |word: String| {
+        let word = lowercase(&word);
+        own.iter().any(|own| *own == word || is_slip(own, &word))
+    };
+    words.iter().flat_map(romanised).all(fits)
+}
