@@ -3,7 +3,7 @@
 use crate::view::prelude::*;
 
 use super::api::{Book, SUMMARY};
-use super::entry::item_href;
+use super::entry::{folded, item_href};
 use super::model::Chapter;
 use super::model::ahead::{Carer, Due, care_team, due};
 use super::words;
@@ -53,15 +53,14 @@ fn due_view(due: &Due) -> View {
         None => view! { <bdi>{name}</bdi> },
     };
     let when = words::when(&due.when).map(|date| t_with("record.due_by", &[("date", &date)]));
-    view! {
-        <li class="entry">
+    let all = view! {
             <p class="entry-name">{name}</p>
             <p class="small"><span class="quiet">{t(due.kind)}</span>{when.map(|when| view! { " · "<bdi>{when}</bdi> })}</p>
             {due.overdue.then(|| view! {
                 <p class="tags"><span class="tag warning"><Icon name="clock"/>{t("record.overdue")}</span></p>
             })}
-        </li>
-    }
+    };
+    view! { <li class="entry">{folded(&due.sensitive, all)}</li> }
 }
 
 /// Who cares for the patient; nothing where the server doesn't say.

@@ -7,7 +7,7 @@ use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
 use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
-use super::words;
+use super::{private, words};
 use crate::fhir::types::Patient;
 use crate::fhir::{Client, Error, FhirDate, Page as Found};
 use crate::i18n::{
@@ -23,6 +23,7 @@ use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 #[component]
 pub fn Summary() -> View {
     let session = use_session();
+    private::of_this_person(&session);
     let body = match session.patient() {
         None => view! { {sign_in_needed()}{rooms::kept_copy()} },
         Some(patient) => {

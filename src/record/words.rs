@@ -28,6 +28,14 @@ pub fn word(word: &Word) -> String {
     }
 }
 
+/// The name of an entry.
+pub fn name(entry: &Entry) -> String {
+    entry
+        .name
+        .as_ref()
+        .map_or_else(|| t("record.unnamed"), word)
+}
+
 /// Several words as one text.
 pub fn fact(fact: &Fact) -> String {
     let parts: Vec<String> = fact.words.iter().map(word).collect();

@@ -13,6 +13,7 @@ mod home;
 mod plans;
 mod requests;
 mod samples;
+mod sensitive;
 mod series;
 mod shelf;
 mod units;

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::chapter::is_of_patient;
-use super::{Chapter, When, Word};
+use super::{Chapter, Sensitive, When, Word};
 use crate::fhir::datatypes::{Concept, concepts};
 use crate::fhir::types::{CarePlan, MedicationRequest, Patient};
 use crate::fhir::{FhirDate, Node, Page, Typed};
@@ -24,6 +24,8 @@ pub struct Due {
     pub overdue: bool,
     /// The entry that says so, where it has a page.
     pub source: Option<(Chapter, String)>,
+    /// Why it is folded until asked for, if it is.
+    pub sensitive: Sensitive,
 }
 
 /// What is due for a patient on the day `today`, the soonest first; what has no day comes last.
@@ -86,6 +88,7 @@ fn tasks(plan: &CarePlan, today: NaiveDate, language: &str) -> Vec<Due> {
             overdue: is_past(&when, today),
             when,
             source: Some((Chapter::Plans, plan.key())),
+            sensitive: Sensitive::of(plan.root()),
         })
     });
     tasks.collect()
@@ -109,6 +112,7 @@ fn vaccine(one: Node, today: NaiveDate, language: &str) -> Option<Due> {
         overdue: said == "overdue" || is_past(&when, today),
         when,
         source: None,
+        sensitive: Sensitive::of(one),
     })
 }
 
@@ -133,6 +137,7 @@ fn renewal(
         overdue: is_past(&when, today),
         when,
         source: Some((Chapter::Medicines, entry.key)),
+        sensitive: entry.sensitive,
     })
 }
 

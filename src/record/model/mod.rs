@@ -22,6 +22,8 @@ mod report;
 mod sensitive;
 pub mod series;
 mod status;
+mod topic;
+pub mod topic_codes;
 mod trend;
 mod unit;
 mod value;
@@ -36,7 +38,8 @@ pub use medicine::unnamed as unnamed_medicines;
 pub use number::{Number, round_for_reading};
 pub use observation::{Reading, Usual, entry as observation_entry, readings};
 pub use person::{Age, Person, age};
-pub use sensitive::sensitive;
+pub use sensitive::Sensitive;
+pub use topic::Topic;
 pub use trend::{Change, LINE_HEIGHT, LINE_WIDTH, Line, Trend};
 pub use unit::readable_unit;
 pub use value::Value;
@@ -127,8 +130,8 @@ pub struct Entry {
     pub facts: Vec<Fact>,
     /// What was measured, `system|code`, where its numbers can be followed over time.
     pub series: Option<String>,
-    /// Whether the source labelled it as sensitive: it is folded until asked for.
-    pub sensitive: bool,
+    /// Why it is folded until asked for, if it is.
+    pub sensitive: Sensitive,
     /// Set where the entry is the source's word that there is nothing of the kind.
     pub absence: Option<Absence>,
 }

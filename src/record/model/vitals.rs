@@ -191,7 +191,7 @@ fn pressure(systolic: &Sample, diastolic: &Sample) -> Option<Sample> {
         })
     };
     let mut entry = systolic.entry.clone();
-    entry.sensitive |= diastolic.entry.sensitive;
+    entry.sensitive.add(diastolic.entry.sensitive.clone());
     entry.readings = joined(own(systolic)?, own(diastolic)?);
     entry.name = Some(super::Word::Ours("record.blood_pressure"));
     for fact in &diastolic.entry.facts {

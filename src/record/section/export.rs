@@ -11,6 +11,7 @@ use crate::record::chapter_words::{empty, title};
 use crate::record::entry::{Detail, entry_view};
 use crate::record::model::export::{Document, Section, csv, open_file};
 use crate::record::model::{Chapter, Entry};
+use crate::record::private::why_folded;
 use crate::record::words;
 use crate::ui::{BackLink, Notice, Page, Tone, error_words};
 
@@ -36,6 +37,7 @@ pub fn page(client: Client, patient: String) -> View {
     let state = RwSignal::new(State::Idle);
     let missing = RwSignal::new(Vec::<Chapter>::new());
     let printed = RwSignal::new_local(None::<Whole>);
+    let with_folded = RwSignal::new(false);
     // Collected once: several files are made of the same.
     let whole = StoredValue::new_local(None::<Whole>);
     let make = Callback::new(move |wish: Wish| {
@@ -94,6 +96,10 @@ pub fn page(client: Client, patient: String) -> View {
             <section class="card">
                 <h2>{t("record.export_print")}</h2>
                 <p>{t("record.export_print_about")}</p>
+                <label class="choice">
+                    <input type="checkbox" on:change=move |event| with_folded.set(event_target_checked(&event))/>
+                    <span>{t("record.print_folded")}</span>
+                </label>
                 <p class="actions">{button(Wish::Print, t("record.print"), "button secondary")}</p>
             </section>
             <div role="status">{move || match state.get() {
@@ -108,7 +114,7 @@ pub fn page(client: Client, patient: String) -> View {
             }).collect_view()}
             </div>
             {opener()}
-            {move || printed.with(|whole| whole.as_ref().map(print_view))}
+            {move || printed.with(|whole| whole.as_ref().map(|whole| print_view(whole, with_folded.get())))}
         </Page>
     }
 }
@@ -260,18 +266,24 @@ fn rows(chapter: Chapter, whole: &Whole) -> Vec<Vec<String>> {
     rows
 }
 
-/// The whole record on one page, for paper.
-fn print_view(whole: &Whole) -> View {
+/// The whole record on one page, for paper. What is folded is on it where that is wished; else it is said to be left out.
+fn print_view(whole: &Whole, with_folded: bool) -> View {
     let date = format_date(now_ms(), None, DateStyle::Day);
     let parts = Chapter::ALL.map(|chapter| {
         let entries = entries(chapter, whole);
+        let open = |entry: &&Entry| with_folded || why_folded(&entry.sensitive).is_none();
         let items: Vec<View> = entries
             .iter()
-            .map(|entry| entry_view(chapter, entry, Detail::Full))
+            .filter(open)
+            .map(|entry| entry_view(chapter, entry, Detail::Paper))
             .collect();
-        let body = match items.is_empty() {
+        let left_out = entries.len() - items.len();
+        let body = match entries.is_empty() {
             true => view! { <p>{empty(chapter)}</p> },
-            false => view! { <ul class="entries">{items}</ul> },
+            false => view! {
+                <ul class="entries">{items}</ul>
+                {(left_out > 0).then(|| view! { <p>{t_n("record.print_left_out", left_out, &[])}</p> })}
+            },
         };
         view! { <section class="card record-card"><h2>{title(chapter)}</h2>{body}</section> }
     });

@@ -19,6 +19,7 @@ use crate::view::prelude::*;
 
 use super::chapter_words::{sign_in_needed, title};
 use super::model::Chapter;
+use super::private;
 use super::summary::Summary;
 use crate::fhir::{Client, Error};
 use crate::i18n::t;
@@ -73,15 +74,16 @@ pub fn Section() -> View {
 }
 
 fn section(slug: String) -> View {
+    let session = use_session();
+    private::of_this_person(&session);
     if slug == EXPORT {
-        let session = use_session();
         return match session.patient() {
             None => view! { <Page title=t("record.export")>{sign_in_needed()}</Page> },
             Some(patient) => export::page(session.record.clone(), patient),
         };
     }
     if slug == ADD {
-        return match use_session().patient() {
+        return match session.patient() {
             None => view! { <Page title=t("record.home_title")>{sign_in_needed()}</Page> },
             Some(patient) => home::page(patient),
         };
@@ -99,7 +101,6 @@ fn section(slug: String) -> View {
         [chapter] => title(*chapter),
         _ => t("record.timeline"),
     };
-    let session = use_session();
     match session.patient() {
         None => view! { <Page title>{sign_in_needed()}</Page> },
         Some(patient) => pages(

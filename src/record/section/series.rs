@@ -58,7 +58,7 @@ fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> Vi
     let series = Series::of(&entries, &words::units());
     let drawn = series.filter(|series| series.points.len() > 1).map(|series| {
         view! {
-            <p>{sentence(&series, &entries)}</p>
+            <p class="reading-more">{sentence(&series, &entries)}</p>
             {(series.left_out > 0).then(|| view! { <p class="quiet small">{t_n("record.left_out", series.left_out, &[])}</p> })}
             {chart::view(chapter, &name, series, &entries)}
         }
