@@ -80,30 +80,32 @@ pub async fn send(session: &Session) -> Sent {
         return sent;
     }
     let own = session.own_patient();
-    let mine: Vec<Waiting> = WAITING.with_borrow(|all| {
-        all.iter()
-            .filter(|one| Some(&one.own) == own.as_ref())
-            .cloned()
-            .collect()
-    });
-    for reading in mine {
-        match send_one(&session.record, &reading).await {
-            Ok(()) => {
-                sent.done += 1;
-                WAITING.with_borrow_mut(|all| all.retain(|one| one.mark != reading.mark));
-            }
-            Err(error @ (Error::Rejected { .. } | Error::Forbidden { .. })) => {
-                WAITING.with_borrow_mut(|all| all.retain(|one| one.mark != reading.mark));
-                sent.refused.push((reading.mark, error));
-            }
-            Err(error) => {
-                sent.failed = Some(error);
-                break;
-            }
+    // One that is written down meanwhile goes along; who has signed out sends nothing more.
+    while session.own_patient() == own
+        && let Some(reading) = next_of(&own)
+    {
+        let answer = send_one(&session.record, &reading).await;
+        if let Err(error) = answer.as_ref()
+            && !matches!(error, Error::Rejected { .. } | Error::Forbidden { .. })
+        {
+            sent.failed = Some(error.clone());
+            break;
+        }
+        WAITING.with_borrow_mut(|all| all.retain(|one| one.mark != reading.mark));
+        match answer {
+            Ok(()) => sent.done += 1,
+            Err(error) => sent.refused.push((reading.mark, error)),
         }
     }
     SENDING.set(false);
     sent
+}
+
+fn next_of(own: &Option<String>) -> Option<Waiting> {
+    WAITING.with_borrow(|all| {
+        let mut mine = all.iter().filter(|one| Some(&one.own) == own.as_ref());
+        mine.next().cloned()
+    })
 }
 
 /// A conditional create, for servers that know it; and as some don't, first a look whether it is there already, since an

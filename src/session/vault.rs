@@ -79,6 +79,10 @@ pub async fn renew(patient: &str, text: &str) -> Option<()> {
     vault["key"] = base64url(&buffer(JsFuture::from(key).await.ok()?)).into();
     vault["text"] = base64url(&sealed).into();
     vault["saved"] = now_ms().into();
+    // Somebody may have signed out meanwhile, and nothing may be left then.
+    if !exists().await {
+        return None;
+    }
     write(&vault).await
 }
 
@@ -171,6 +175,10 @@ async fn cache() -> Option<Cache> {
 }
 
 async fn read() -> Option<Value> {
+    // Opening a cache makes it.
+    if !exists().await {
+        return None;
+    }
     let found = JsFuture::from(cache().await?.match_with_str(ENTRY))
         .await
         .ok()?;

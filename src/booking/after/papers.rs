@@ -12,6 +12,7 @@ use crate::i18n::{current, t, t_with};
 use crate::platform::{load, now_ms};
 use crate::session::use_session;
 use crate::ui::{ErrorView, Notice, Tone};
+use crate::view::keyed;
 
 /// Questions and answers as facts; `answers` is a QuestionnaireResponse.
 pub fn answers_facts(answers: Node) -> View {
@@ -135,22 +136,33 @@ pub fn sent_papers((appointment, _): &Meeting, open: bool) -> View {
         });
         (!found.is_empty()).then(|| view! { <ul class="plain">{names.collect_view()}</ul> })
     };
+    if !open {
+        let is_none = move || loader.state().ready().is_none_or(|found| found.is_empty());
+        let show = move || (!is_none()).then(|| papers_view(list));
+        return show.into_view();
+    }
+    // What is chosen is sent at once, and the field is there for another.
     let chosen = RwSignal::new(None::<Paper>);
-    let add = move || match chosen.get() {
-        Some(paper) => send_papers(id.clone(), paper),
-        None => view! { <Bring paper=chosen/> },
-    };
-    let is_none = move || loader.state().ready().is_none_or(|found| found.is_empty());
-    let show = move || {
-        (open || !is_none()).then(|| {
-            view! {
-                <section class="section">
-                    <h2>{t("booking.papers")}</h2>
-                    {list}
-                    {open.then(|| add.clone())}
-                </section>
-            }
-        })
-    };
-    show.into_view()
+    let sending = RwSignal::new(Vec::<(usize, Paper)>::new());
+    Effect::new(move |_| {
+        if let Some(paper) = chosen.get() {
+            sending.update(|all| all.push((all.len(), paper)));
+            chosen.set(None);
+        }
+    });
+    let sent = keyed(
+        move || sending.get(),
+        |(at, _)| *at,
+        move |(_, paper)| send_papers(id.clone(), paper),
+    );
+    papers_view(view! { {list}{sent}<Bring paper=chosen/> })
+}
+
+fn papers_view(inner: impl IntoView) -> View {
+    view! {
+        <section class="section">
+            <h2>{t("booking.papers")}</h2>
+            {inner.into_view()}
+        </section>
+    }
 }

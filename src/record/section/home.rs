@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::fhir::Error;
 use crate::i18n::{t, t_n, t_with, zone_offset_minutes, zoned_date};
 use crate::native::parse_number;
-use crate::platform::{now_ms, online, uuid};
+use crate::platform::{focus, now_ms, online, uuid};
 use crate::record::api;
 use crate::record::entry::series_href;
 use crate::record::model::home::{
@@ -17,6 +17,9 @@ use crate::record::model::{Chapter, readable_unit};
 use crate::record::readings;
 use crate::session::{Session, use_session};
 use crate::ui::{BackLink, ErrorView, Field, Notice, Page, Tone, tel};
+
+/// The ids of the fields: the numbers, then the time.
+const FIELDS: [&str; 3] = ["home-first", "home-second", "home-at"];
 
 /// How far a reading has come.
 #[derive(Clone, PartialEq)]
@@ -36,7 +39,7 @@ struct Draft {
     measure: RwSignal<Measure>,
     numbers: [RwSignal<String>; 2],
     at: RwSignal<String>,
-    /// Which number can't be read.
+    /// Which field can't be read, by its place in [`FIELDS`].
     wrong: RwSignal<Option<usize>>,
     state: RwSignal<State>,
     waiting: RwSignal<usize>,
@@ -62,16 +65,23 @@ pub fn page(patient: String) -> View {
         }
     });
     let phone = session.config.phone.clone();
+    let sender = session.clone();
+    let again = Callback::new(move |()| {
+        let session = sender.clone();
+        spawn_local(async move { send_waiting(&session, draft).await });
+    });
+    let no_time =
+        Signal::derive(move || (draft.wrong.get() == Some(2)).then(|| t("record.home_no_time")));
     let save = Callback::new(move |sure: bool| save(&session, &patient, draft, sure));
     view! {
         <BackLink href="/record" label=t("record.title")/>
         <Page title=t("record.home_title")>
             <p>{t("record.home_about")}</p>
-            {move || waiting_note(draft)}
+            {move || waiting_note(draft, again)}
             <form class="card" on:submit=move |event: web_sys::SubmitEvent| { event.prevent_default(); save.run(false); }>
                 {measure_field(draft)}
                 {move || number_fields(draft)}
-                <Field id="home-at" label=t("record.home_at")>
+                <Field id="home-at" label=t("record.home_at") error=no_time>
                     <input type="datetime-local" id="home-at" max=local_now() aria-describedby="home-at-hint home-at-error"
                         prop:value=move || draft.at.get() on:input=move |event| draft.at.set(event_target_value(&event))/>
                 </Field>
@@ -107,14 +117,13 @@ fn measure_field(draft: Draft) -> View {
 
 fn number_fields(draft: Draft) -> View {
     let parts = draft.measure.get().parts();
-    let ids = ["home-first", "home-second"];
-    let fields = parts.into_iter().zip(ids).enumerate().map(|(at, (part, id))| {
+    let fields = parts.into_iter().zip(FIELDS).enumerate().map(|(at, (part, id))| {
         let number = draft.numbers[at];
         let error = Signal::derive(move || {
             (draft.wrong.get() == Some(at)).then(|| t("record.home_number"))
         });
         let unit = readable_unit(part.unit).unwrap_or_else(|| part.unit.to_owned());
-            let label = [&t(part.label), " (", unit.as_str(), ")"].concat();
+        let label = [&t(part.label), " (", unit.as_str(), ")"].concat();
         let about = [id, "-hint ", id, "-error"].concat();
         view! {
             <Field id label error>
@@ -128,10 +137,15 @@ fn number_fields(draft: Draft) -> View {
 }
 
 /// What waits to be sent, on every visit of the page.
-fn waiting_note(draft: Draft) -> Option<View> {
+fn waiting_note(draft: Draft, again: Callback<()>) -> Option<View> {
     let waiting = draft.waiting.get();
     (waiting > 0 && draft.state.get() != State::Sending).then(|| {
-        view! { <Notice tone=Tone::Warning><p>{t_n("record.home_waiting", waiting, &[])}</p></Notice> }
+        view! {
+            <Notice tone=Tone::Warning>
+                <p>{t_n("record.home_waiting", waiting, &[])}</p>
+                <p class="actions"><button type="button" class="button secondary" on:click=move |_| again.run(())>{t("ui.try_again")}</button></p>
+            </Notice>
+        }
     })
 }
 
@@ -196,22 +210,28 @@ fn save(session: &Session, patient: &str, draft: Draft, sure: bool) {
         return;
     }
     let measure = draft.measure.get_untracked();
+    let unreadable = |field: usize| {
+        draft.wrong.set(Some(field));
+        draft.state.set(State::Writing);
+        focus(FIELDS[field]);
+    };
     let mut numbers = Vec::new();
     for at in 0..measure.parts().len() {
         let Some(number) = typed_number(&draft.numbers[at].get_untracked()) else {
-            draft.wrong.set(Some(at));
-            draft.state.set(State::Writing);
-            crate::platform::focus(["home-first", "home-second"][at]);
-            return;
+            return unreadable(at);
         };
         numbers.push(number);
     }
+    let Some(at) = instant(&draft.at.get_untracked()) else {
+        return unreadable(2);
+    };
     draft.wrong.set(None);
     let doubts = doubts(measure, &numbers);
     if !sure && !doubts.is_empty() {
         return draft.state.set(State::Doubtful(doubts));
     }
-    let (Some(at), Some(by)) = (instant(&draft.at.get_untracked()), session.own_patient()) else {
+    // Who isn't signed in doesn't see this page.
+    let Some(by) = session.own_patient() else {
         return;
     };
     let mark = uuid();
