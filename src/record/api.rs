@@ -1,5 +1,6 @@
 //! The requests of the record.
 
+use super::model::home::{LOINC, Measure};
 use super::model::{Chapter, codes_like, unnamed_medicines};
 use crate::fhir::datatypes::display_name;
 use crate::fhir::types::MedicationRequest;
@@ -239,6 +240,31 @@ pub async fn series(client: Client, patient: String, kind: String) -> Result<Pag
         Err(Error::Rejected { .. }) => client.search_all(&search, SERIES).await,
         other => other,
     }
+}
+
+/// As many readings as are compared with those of a file.
+const COMPARED: usize = 20_000;
+
+/// What the record has of some measures from a day to a day, to find what a file would bring twice.
+///
+/// # Errors
+/// Those of the search.
+pub async fn measured(
+    client: Client,
+    patient: String,
+    measures: &[Measure],
+    from: &str,
+    to: &str,
+) -> Result<Page, Error> {
+    let codes = measures.iter().flat_map(|measure| measure.codes());
+    let codes: Vec<(Option<&str>, &str)> = codes.map(|code| (Some(LOINC), code)).collect();
+    let search = Search::new("Observation")
+        .text("patient", &patient)
+        .tokens("code", &codes)
+        .date("date", "ge", from)
+        .date("date", "le", to)
+        .count(500);
+    client.search_all(&search, COMPARED).await
 }
 
 /// As many entries of one chapter as a file holds.

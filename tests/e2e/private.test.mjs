@@ -32,7 +32,7 @@ inBrowser("entries of private topics are folded until the patient taps or choose
 
   // Within the app, so that the page stays: from the record to the settings and back.
   const go = async (path) => {
-    await page.evaluate((path) => Object.assign(document.querySelector("main a[href]"), { href: path }).click(), path);
+    await page.evaluate((path) => Object.assign(document.querySelector("nav a[href]"), { href: path }).click(), path);
     await page.waitForURL(`**${path}`);
     await settled(page);
   };

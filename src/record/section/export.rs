@@ -9,7 +9,8 @@ use crate::platform::{now_ms, read_file, save_file, share_file, uuid};
 use crate::record::api::{self, Whole};
 use crate::record::chapter_words::{empty, title};
 use crate::record::entry::{Detail, entry_view};
-use crate::record::model::export::{Document, Section, csv, open_file};
+use crate::record::model::csv;
+use crate::record::model::export::{Document, Section, open_file};
 use crate::record::model::{Chapter, Entry};
 use crate::record::private::why_folded;
 use crate::record::words;
@@ -140,7 +141,11 @@ async fn give(
         }
         Wish::Table(chapter) => {
             let name = [chapter.slug(), "-", &day, ".csv"].concat();
-            save_file(&name, "text/csv", csv(&rows(chapter, whole)).as_bytes())
+            save_file(
+                &name,
+                "text/csv",
+                csv::write(&rows(chapter, whole)).as_bytes(),
+            )
         }
         Wish::Print => {
             printed.set(Some(whole.clone()));

@@ -3,7 +3,9 @@
 mod attachment;
 mod chart;
 mod export;
+mod growth;
 mod home;
+mod import;
 mod index;
 mod item;
 mod list;
@@ -64,6 +66,9 @@ pub const EXPORT: &str = "export";
 /// The name of the page for readings from home in an address.
 pub const ADD: &str = "add";
 
+/// The name of the page for a file of readings in an address.
+pub const IMPORT: &str = "import";
+
 /// `/record/{section}`
 #[component]
 pub fn Section() -> View {
@@ -86,6 +91,12 @@ fn section(slug: String) -> View {
         return match session.patient() {
             None => view! { <Page title=t("record.home_title")>{sign_in_needed()}</Page> },
             Some(patient) => home::page(patient),
+        };
+    }
+    if slug == IMPORT {
+        return match session.patient() {
+            None => view! { <Page title=t("record.import")>{sign_in_needed()}</Page> },
+            Some(patient) => import::page(patient),
         };
     }
     // The summary's own chunk is a part of this one: so the splitter makes fewer files (`src/rooms.rs`).
