@@ -5,6 +5,7 @@ mod directory;
 mod model;
 mod query;
 mod reviews;
+mod understand;
 #[path = "../support/wire.rs"]
 mod wire;
 mod words;
