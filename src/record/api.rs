@@ -31,6 +31,8 @@ pub struct Book {
     /// The vaccines that are recommended.
     pub vaccines: Result<Page, Error>,
     pub teams: Result<Page, Error>,
+    /// Tests, referrals and visits that were ordered and are open.
+    pub orders: Result<Page, Error>,
 }
 
 /// The whole summary in one batch. `since` is a day (`YYYY-MM-DD`) before any visit that may still come; yesterday, as
@@ -47,6 +49,7 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
     searches.push(Chapter::Plans.search(&patient));
     let of_patient = |kind| Search::new(kind).text("patient", &patient).count(20);
     searches.extend(["ImmunizationRecommendation", "CareTeam"].map(of_patient));
+    searches.push(of_patient("ServiceRequest").param("status", "active"));
     let mut pages = client.batch(&searches).await?.into_iter();
     let mut due = || pages.next().unwrap_or(Err(Error::Cancelled));
     let (person, appointments) = (due(), due());
@@ -62,6 +65,7 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
         plans: due(),
         vaccines: due(),
         teams: due(),
+        orders: due(),
     })
 }
 

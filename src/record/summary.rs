@@ -16,7 +16,7 @@ use crate::i18n::{
 };
 use crate::platform::{load, now_ms};
 use crate::rooms;
-use crate::session::{Whose, use_session};
+use crate::session::{Whose, family, parts, use_session};
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
 /// `/record`
@@ -123,8 +123,36 @@ fn person_card(patient: &Result<Found, Error>, id: &str) -> View {
                 <p>{words::age(age)}" "<span class="quiet small">{t("record.age_computed")}</span></p>
             })}
             {person.deceased.then(|| view! { <p>{t("record.deceased")}</p> })}
+            {parts(&patient).into_iter().map(part_view).collect_view()}
         </div>
     }
+}
+
+/// That the record is split, and whether the other part can be opened above.
+fn part_view((id, kind): (&str, &str)) -> View {
+    let said = t(match kind {
+        "replaced-by" => "record.part_replaced",
+        "replaces" => "record.part_replaces",
+        _ => "record.part_seealso",
+    });
+    let (session, id) = (use_session(), id.to_owned());
+    let loader = load(
+        || (),
+        move |()| {
+            let session = session.clone();
+            async move { family(&session).await }
+        },
+    );
+    let offered = move || {
+        let members = loader.state().ready()?;
+        let here = members.iter().any(|member| member.patient.id() == id);
+        Some(t(if here {
+            "record.part_above"
+        } else {
+            "record.part_closed"
+        }))
+    };
+    view! { <Notice tone=Tone::Info><p>{said}" "{offered}</p></Notice> }
 }
 
 /// How many entries the summary has room for. Allergies and medicines are hardly ever cut.

@@ -37,7 +37,10 @@ pub fn entry(request: &MedicationRequest, included: &Included, language: &str) -
         ));
     }
     if matches!(request.intent(), Some("proposal" | "plan")) {
-        entry.marks.push(Mark::plain("record.intent_plan"));
+        entry.marks.push(Mark::plain(match request.renewed() {
+            Some(_) => "record.renewal_asked",
+            None => "record.intent_plan",
+        }));
     }
     for taken in request.dosages() {
         entry.fact("record.how_to_take", dosage(taken, language));
