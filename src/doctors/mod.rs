@@ -19,6 +19,7 @@ mod rest;
 mod results;
 mod search_box;
 mod specialties;
+pub mod understand;
 pub mod words;
 
 pub use api::{Answer, Asking};

@@ -4,6 +4,7 @@ mod api;
 mod directory;
 mod model;
 mod query;
+mod understand;
 #[path = "../support/wire.rs"]
 mod wire;
 mod words;
