@@ -10,9 +10,9 @@ use crate::booking::Times;
 use crate::fhir::datatypes::parse_reference;
 use crate::i18n::{format_fhir_date, t, t_with};
 use crate::platform::{focus, load};
-use crate::reviews::Reviews;
+use crate::reviews::Opinions;
 use crate::router::use_id;
-use crate::ui::{Avatar, BackLink, Notice, Page, Tone, loaded, loaded_page};
+use crate::ui::{Avatar, BackLink, Notice, Page, Tone, loaded_page};
 
 /// `/doctors/{id}`
 #[component]
@@ -76,7 +76,7 @@ fn Sheet(profile: model::Profile) -> View {
             })}
             <section class="section" aria-labelledby="reviews">
                 <h2 id="reviews">{t("reviews.title")}</h2>
-                <Opinions id/>
+                <Opinions role=id/>
             </section>
         </Page>
     }
@@ -158,18 +158,4 @@ fn qualification(qualification: &Qualification) -> View {
             })}
         </li>
     }
-}
-
-#[component]
-fn Opinions(id: String) -> View {
-    let rating = load(
-        move || id.clone(),
-        |id| {
-            let asking = asking(Query::default());
-            async move { asking.rating(&id).await }
-        },
-    );
-    loaded(rating, |rating| {
-        view! { <Reviews rating=rating.clone()/> }
-    })
 }

@@ -18,6 +18,11 @@ use super::transport::Pending;
 const PARALLEL: usize = 6;
 
 impl Client {
+    /// Whether batches work, as far as is known: without them many searches are as many requests.
+    pub fn takes_batches(&self) -> bool {
+        !self.inner.no_batch.load(Ordering::Relaxed)
+    }
+
     /// Several searches at once, answered in their order: one batch, or parallel GETs where the server takes no batch.
     /// Fails as a whole only where the server can't be reached at all.
     pub async fn batch(&self, searches: &[Search]) -> Result<Vec<Result<Page, Error>>, Error> {

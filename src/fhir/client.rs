@@ -66,6 +66,11 @@ impl Client {
         &self.inner.base
     }
 
+    /// Whether both are clones of one client.
+    pub fn is(&self, other: &Client) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
     /// The absolute URL of a path on this server.
     pub fn url(&self, path: &str) -> String {
         [self.base(), "/", path].concat()

@@ -1,9 +1,12 @@
-//! What patients say: the published aggregate, read only.
+//! What patients say of doctors: the score, read from the best source that a server has, and the review of one's own visit.
 //!
-//! One MeasureReport (`type` summary) a doctor, as `docs/backend.md` describes it.
+//! `docs/reviews.md` describes what is published and what is written.
 
-mod model;
+pub mod api;
+mod draft;
+pub mod model;
 mod view;
 
-pub use model::{Aggregate, Comment, reports_of};
-pub use view::{Rating, Reviews};
+pub use api::{published, scores};
+pub use model::{Aggregate, Origin, Visit};
+pub use view::{Opinions, OwnReview, Rating, WriteReview};

@@ -258,6 +258,14 @@ fn slot(n: u32, start: &str) -> Value {
     json!({"resourceType": "Slot", "id": format!("slot-{n}"), "status": "free", "start": start, "schedule": {"reference": format!("Schedule/s{n}")}})
 }
 
+/// Of the first doctor: a server that publishes reports isn't asked for more.
+fn report() -> Value {
+    json!({
+        "resourceType": "MeasureReport", "status": "complete", "type": "summary",
+        "subject": {"reference": "PractitionerRole/role-1"}, "group": [{"population": [{"count": 40}]}],
+    })
+}
+
 const TOMORROW: &str = "2026-11-23T09:00:00+08:00";
 const NEXT_MONTH: &str = "2026-12-23T09:00:00+08:00";
 
@@ -271,7 +279,7 @@ fn ratings_and_free_times_take_a_batch_and_few_searches() {
             200,
             batch(vec![
                 bundle(vec![schedule(1), schedule(3), schedule(4)], vec![]),
-                bundle(vec![], vec![]),
+                bundle(vec![report()], vec![]),
             ]),
         ),
         answer(200, first),
@@ -298,9 +306,12 @@ fn ratings_and_free_times_take_a_batch_and_few_searches() {
             &at(15 + 30 * 24)
         ]
     );
+    let reviews = details
+        .iter()
+        .map(|it| it.rating.as_ref().map(|it| it.count));
     assert_eq!(
-        details[0].rating.as_ref().map(|rating| rating.count),
-        Some(0)
+        reviews.collect::<Vec<_>>(),
+        [Some(40), Some(0), Some(0), Some(0)]
     );
     let asked = script.asked();
     let rest = "&status=free&start=ge2026-11-22T10%3A00%3A00Z&_elements=schedule%2Cstart%2Cstatus&_sort=start&_count=100";
@@ -323,7 +334,7 @@ fn a_server_without_slots_leaves_the_times_unknown() {
             200,
             batch(vec![
                 bundle(vec![schedule(1)], vec![]),
-                bundle(vec![], vec![]),
+                bundle(vec![report()], vec![]),
             ]),
         ),
         answer(404, ""),
@@ -349,7 +360,7 @@ fn only_those_with_a_time_soon_enough_are_shown() {
             200,
             batch(vec![
                 bundle(vec![schedule(1), schedule(2)], vec![]),
-                bundle(vec![], vec![]),
+                bundle(vec![report()], vec![]),
             ]),
         ),
         answer(

@@ -1,10 +1,9 @@
-//! The doctors' room and the reviews on the host, in one binary.
+//! The doctors' room on the host.
 
 mod api;
 mod directory;
 mod model;
 mod query;
-mod reviews;
 mod understand;
 #[path = "../support/wire.rs"]
 mod wire;

@@ -6,13 +6,14 @@ use super::Asking;
 use super::searches::{first_slots, schedules};
 use crate::doctors::model::{Detail, Doctor, DoctorSchedule, NextFree, schedules_by_doctor};
 use crate::fhir::Error;
-use crate::reviews::{Aggregate, reports_of};
+use crate::reviews::scores;
 
 /// How often free times are asked for, at most, to reach every doctor of a page.
 const ROUNDS: usize = 4;
 
 impl Asking {
-    /// The ratings and next free times of doctors, in their order: one batch, then a search or a few.
+    /// The ratings and next free times of doctors, in their order: one batch, then a search or a few;
+    /// one batch more where no ratings are published.
     ///
     /// # Errors
     /// Where the server can't be reached at all; what it merely can't tell is in the details.
@@ -21,33 +22,18 @@ impl Asking {
             return Ok(Vec::new());
         }
         let ids: Vec<&str> = doctors.iter().map(|doctor| doctor.id.as_str()).collect();
-        let mut answers = self
-            .client
-            .batch(&[schedules(doctors), reports_of(&ids)])
-            .await?
-            .into_iter();
+        let (ratings, answers) = scores(&self.client, &ids, &[schedules(doctors)]).await?;
         let own = answers
+            .into_iter()
             .next()
             .and_then(Result::ok)
             .map(|page| schedules_by_doctor(doctors, &page));
-        let reports = answers.next().and_then(Result::ok);
         let next = match own {
             Some(own) => self.next_free(&own).await,
             None => vec![NextFree::Unknown; doctors.len()],
         };
-        let rating = |id: &str| {
-            reports
-                .as_ref()
-                .map(|page| Aggregate::of_role(page, id).unwrap_or_default())
-        };
-        Ok(ids
-            .iter()
-            .zip(next)
-            .map(|(id, next)| Detail {
-                rating: rating(id),
-                next,
-            })
-            .collect())
+        let both = ratings.into_iter().zip(next);
+        Ok(both.map(|(rating, next)| Detail { rating, next }).collect())
     }
 
     /// One search gives the next free times of all, soonest first; those it doesn't reach are asked for again.

@@ -5,7 +5,6 @@ use super::{Asking, Found};
 use crate::doctors::model::{Hospital, Profile};
 use crate::doctors::query::Query;
 use crate::fhir::{Error, Search};
-use crate::reviews::{Aggregate, reports_of};
 
 /// How many roles are looked at to say which specialties a hospital has.
 const SAMPLE: u32 = 200;
@@ -23,12 +22,6 @@ impl Asking {
         page.entries.retain(|role| role.id() == id);
         self.complete(&mut page).await;
         Profile::of(&page, &self.language, self.client.base(), self.now).ok_or(Error::NotFound)
-    }
-
-    /// The rating of one doctor.
-    pub async fn rating(&self, id: &str) -> Result<Aggregate, Error> {
-        let page = self.client.search(&reports_of(&[id])).await?;
-        Ok(Aggregate::of_role(&page, id).unwrap_or_default())
     }
 
     /// The page of one hospital and the first of its doctors.

@@ -32,6 +32,20 @@ impl MeasureReport {
         population(self.overall())
     }
 
+    /// The mean of one question, in stars, with the digits that were sent, and how many answered it.
+    pub fn question(&self, code: &str) -> Option<(&str, u32)> {
+        let group = self.group(code)?;
+        let mean = group.node("measureScore").number_text("value")?;
+        Some((mean, population(group)?))
+    }
+
+    /// The count of one population of a group, such as `numerator`.
+    pub fn population(&self, group: &str, code: &str) -> Option<u32> {
+        let mut all = self.group(group)?.list("population");
+        all.find(|population| any_code(*population, "code", code))?
+            .count("count")
+    }
+
     /// How many reviews gave each number of stars: `(stars, reviews)`, as ordered by the source. Empty where it gives
     /// no distribution.
     pub fn distribution(&self) -> Vec<(u32, u32)> {
@@ -55,10 +69,12 @@ impl MeasureReport {
 
     /// The group with code `overall`, else the first.
     fn overall(&self) -> Node<'_> {
-        let root = self.root();
-        root.list("group")
-            .find(|group| any_code(*group, "code", "overall"))
-            .unwrap_or(root.node("group"))
+        self.group("overall").unwrap_or(self.root().node("group"))
+    }
+
+    fn group(&self, code: &str) -> Option<Node<'_>> {
+        let mut groups = self.root().list("group");
+        groups.find(|group| any_code(*group, "code", code))
     }
 }
 

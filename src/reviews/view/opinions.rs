@@ -1,35 +1,44 @@
-//! Shows an aggregate: in a line, and in full.
+//! What patients say of one doctor: the score, how it spreads, where it is from, and their words.
 
 use crate::view::prelude::*;
 
-use super::model::{Aggregate, Comment};
+use super::rating::Rating;
 use crate::i18n::{Language, format_fhir_date, format_number, t, t_n, t_with};
+use crate::platform::load;
+use crate::reviews::model::{Aggregate, Comment, Published};
+use crate::reviews::published;
 use crate::session::use_session;
-use crate::ui::Stars;
+use crate::ui::loaded;
 
-/// The score in one line, or why there is none.
+/// What is published of one doctor's reviews, read when it is shown.
 #[component]
-pub fn Rating(rating: Aggregate) -> View {
-    let threshold = use_session().config.rating_threshold;
-    let count = rating.count as usize;
-    match rating.score(threshold) {
-        Some(score) => view! { <Stars score reviews=count/> },
-        None if count == 0 => view! { <span class="quiet">{t("reviews.none")}</span> },
-        None => {
-            view! { <span class="quiet">{t_n("reviews.too_few", count, &[])}</span> }
-        }
-    }
+pub fn Opinions(role: String) -> View {
+    let client = use_session().directory;
+    let published = load(
+        move || role.clone(),
+        move |role| {
+            let client = client.clone();
+            async move { published(&client, &role).await }
+        },
+    );
+    loaded(published, |published| sheet(published.clone()))
 }
 
 /// The score, how it spreads, where it is from, and what patients wrote.
-#[component]
-pub fn Reviews(rating: Aggregate) -> View {
+fn sheet(published: Published) -> View {
+    let Published {
+        aggregate,
+        comments,
+        ..
+    } = published;
+    let Some(rating) = aggregate else {
+        return view! { <p class="quiet">{t("reviews.unpublished")}</p> }.into_view();
+    };
     let threshold = use_session().config.rating_threshold;
     let spread = rating
         .distribution
         .filter(|_| rating.score(threshold).is_some());
     let about = about(&rating);
-    let comments = rating.comments.clone();
     view! {
         <p><Rating rating/></p>
         {spread.map(distribution)}
@@ -39,6 +48,7 @@ pub fn Reviews(rating: Aggregate) -> View {
             <ul class="comments" aria-labelledby="comments">{comments.into_iter().map(comment).collect_view()}</ul>
         })}
     }
+    .into_view()
 }
 
 fn distribution(stars: [u32; 5]) -> View {

@@ -1,17 +1,20 @@
-//! Reads the published aggregate of a doctor's reviews.
+//! The score of a doctor, as a list shows it.
 
-use crate::fhir::types::{MeasureReport, ReviewComment};
+use crate::fhir::types::MeasureReport;
 use crate::fhir::{FhirDate, Page, Search};
 
-/// One comment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Comment {
-    pub text: String,
-    pub date: Option<FhirDate>,
-    /// 1 to 5.
-    pub stars: Option<u32>,
-    /// BCP 47.
-    pub language: Option<String>,
+/// Where a score was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A MeasureReport that the hospital publishes.
+    #[default]
+    Report,
+    /// The National Directory's rating extension, which gives no number of reviews.
+    Directory,
+    /// Counted from all reviews on the server.
+    Counted,
+    /// Counted from the latest of them only.
+    Latest,
 }
 
 /// What all reviews of a doctor come to.
@@ -19,7 +22,7 @@ pub struct Comment {
 pub struct Aggregate {
     /// 1 to 5; `None` without reviews, or where the source gives none.
     pub mean: Option<f64>,
-    /// How many reviews.
+    /// How many reviews; 0 where the source doesn't tell.
     pub count: u32,
     /// How many gave one star, two, … five; `None` where the source doesn't tell, or its parts don't make the whole.
     pub distribution: Option<[u32; 5]>,
@@ -27,8 +30,7 @@ pub struct Aggregate {
     pub until: Option<FhirDate>,
     /// Who publishes it.
     pub source: Option<String>,
-    /// As the source orders them.
-    pub comments: Vec<Comment>,
+    pub origin: Origin,
 }
 
 impl Aggregate {
@@ -51,18 +53,26 @@ impl Aggregate {
                 .reference("reporter")
                 .and_then(|reporter| reporter.display)
                 .map(str::to_owned),
-            comments: report.comments().filter_map(comment).collect(),
+            origin: Origin::Report,
         })
     }
 
     /// The aggregate of one PractitionerRole on a page of MeasureReports: the one whose period ends last.
     pub fn of_role(page: &Page, role: &str) -> Option<Self> {
-        let reports = page.typed::<MeasureReport>();
-        let is_theirs = |report: &&MeasureReport| {
-            report.subject().and_then(|it| it.id_of("PractitionerRole")) == Some(role)
-        };
-        let all = reports.iter().filter(is_theirs).filter_map(Self::of);
-        all.max_by(|a, b| a.until.cmp(&b.until))
+        latest_report(page, role).map(|(aggregate, _)| aggregate)
+    }
+
+    /// What counted stars come to; `None` where there are none. `stars` holds how many gave one, two, … five.
+    pub(super) fn of_stars(stars: [u32; 5], origin: Origin) -> Option<Self> {
+        let count: u32 = stars.iter().sum();
+        let sum: u32 = stars.iter().zip(1..).map(|(n, star)| n * star).sum();
+        (count > 0).then(|| Self {
+            mean: Some(f64::from(sum) / f64::from(count)),
+            count,
+            distribution: Some(stars),
+            origin,
+            ..Self::default()
+        })
     }
 
     /// The mean, if it rests on enough reviews to mean anything.
@@ -71,15 +81,29 @@ impl Aggregate {
     }
 }
 
+/// Of the reports on a page that are of one PractitionerRole, the one whose period ends last.
+pub(super) fn latest_report(page: &Page, role: &str) -> Option<(Aggregate, MeasureReport)> {
+    let is_theirs = |report: &MeasureReport| {
+        report.subject().and_then(|it| it.id_of("PractitionerRole")) == Some(role)
+    };
+    let all = page.typed::<MeasureReport>().into_iter();
+    all.filter(is_theirs)
+        .filter_map(|report| Some((Aggregate::of(&report)?, report)))
+        .max_by(|a, b| a.0.until.cmp(&b.0.until))
+}
+
 /// A search for the aggregates of these PractitionerRoles.
 pub fn reports_of(roles: &[&str]) -> Search {
-    let subjects: Vec<String> = roles
-        .iter()
-        .map(|role| ["PractitionerRole/", role].concat())
-        .collect();
     Search::new("MeasureReport")
-        .any("subject", &subjects)
+        .any("subject", &references(roles))
         .count(100)
+}
+
+/// `PractitionerRole/…` for each id.
+pub(super) fn references(roles: &[&str]) -> Vec<String> {
+    let all = roles.iter();
+    all.map(|role| ["PractitionerRole/", role].concat())
+        .collect()
 }
 
 fn distribution(report: &MeasureReport) -> Option<[u32; 5]> {
@@ -88,13 +112,4 @@ fn distribution(report: &MeasureReport) -> Option<[u32; 5]> {
         *stars.get_mut((star as usize).checked_sub(1)?)? = reviews;
     }
     Some(stars)
-}
-
-fn comment(source: ReviewComment) -> Option<Comment> {
-    Some(Comment {
-        text: source.text()?.to_owned(),
-        date: source.date(),
-        stars: source.stars().filter(|stars| (1..=5).contains(stars)),
-        language: source.language().map(str::to_owned),
-    })
 }

@@ -1,7 +1,8 @@
 //! The published aggregate of a doctor's reviews.
 
 use crate::directory;
-use sampan::reviews::{Aggregate, reports_of};
+use sampan::reviews::Aggregate;
+use sampan::reviews::model::{Published, reports_of};
 use serde_json::{Value, json};
 
 fn report() -> Value {
@@ -53,12 +54,53 @@ fn an_aggregate_reads_what_is_published() {
         (Some(4.25), 40, Some([3, 0, 3, 12, 22]))
     );
     assert_eq!(rating.source.as_deref(), Some("Heron Bay Hospital"));
-    assert_eq!(rating.comments.len(), 2);
+}
+
+fn in_full(report: Value) -> Published {
+    let page = directory::page(directory::bundle(vec![report], vec![]), "MeasureReport");
+    Published::of_role(&page, "role-1").expect("a report")
+}
+
+#[test]
+fn a_doctor_s_own_page_reads_more() {
+    let plain = in_full(report());
+    let comments: Vec<_> = plain
+        .comments
+        .iter()
+        .map(|it| (it.text.as_str(), it.stars))
+        .collect();
+    assert_eq!(comments, [("很耐心", Some(5)), ("off the scale", None)]);
     assert_eq!(
-        (rating.comments[0].text.as_str(), rating.comments[0].stars),
-        ("很耐心", Some(5))
+        (plain.questions, plain.recommend, plain.removed),
+        ([None; 4], None, 0)
     );
-    assert_eq!(rating.comments[1].stars, None);
+
+    let population =
+        |code: &str, count: u32| json!({"code": {"coding": [{"code": code}]}, "count": count});
+    let question = |code: &str, mean: f64| json!({"code": {"coding": [{"code": code}]}, "population": [population("measure-population", 38)], "measureScore": {"value": mean}});
+    let mut full = report();
+    full["group"][0]["code"] = json!({"coding": [{"code": "overall"}]});
+    full["group"][0]["population"] = json!([
+        population("measure-population", 40),
+        population("flagged", 1),
+        population("measure-population-exclusion", 2),
+        population("withdrawn", 3),
+    ]);
+    let groups = full["group"].as_array_mut().expect("groups");
+    groups.extend([
+        question("staff", 4.5),
+        question("access", 3.25),
+        question("coordination", 87.0),
+    ]);
+    groups.push(json!({"code": {"coding": [{"code": "recommend"}]}, "population": [population("numerator", 36), population("denominator", 39)]}));
+    let full = in_full(full);
+    assert_eq!(
+        full.questions,
+        [Some((3.25, 38)), None, Some((4.5, 38)), None]
+    );
+    assert_eq!(full.recommend, Some((36, 39)));
+    assert_eq!((full.flagged, full.removed, full.withdrawn), (1, 2, 3));
+    assert_eq!(full.aggregate.map(|it| it.count), Some(40));
 }
 
 #[test]

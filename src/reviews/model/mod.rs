@@ -1,0 +1,16 @@
+//! What is published of doctors and what a patient says, read out of FHIR. Plain Rust: no browser in it.
+
+mod aggregate;
+mod ladder;
+mod published;
+mod review;
+mod wilson;
+
+pub use aggregate::{Aggregate, Origin, reports_of};
+pub use ladder::{LATEST, Rungs, below};
+pub use published::{Comment, Published, QUESTIONS};
+pub use review::{QUESTIONNAIRE, Review, STARS, Stored, VISIT, Visit, Writing};
+pub use wilson::at_least;
+
+/// The codes of what patients are asked (`docs/reviews.md`).
+pub const EXPERIENCE: &str = "https://sampan.health/fhir/CodeSystem/patient-experience";
