@@ -13,6 +13,7 @@ mod readings;
 mod section;
 pub mod shelf;
 mod summary;
+pub mod whole;
 mod words;
 
 pub use private::TopicChoice;

@@ -72,7 +72,7 @@ pub fn when(when: &When) -> Option<String> {
 }
 
 /// Numbers and their units run from left to right, also within Arabic text.
-fn left_to_right(text: &str) -> String {
+pub fn left_to_right(text: &str) -> String {
     match current().direction() {
         "rtl" => ["\u{2066}", text, "\u{2069}"].concat(),
         _ => text.to_owned(),

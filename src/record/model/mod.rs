@@ -16,7 +16,6 @@ pub mod export;
 pub mod growth;
 pub mod home;
 pub mod import;
-mod import_when;
 mod medicine;
 mod number;
 mod observation;

@@ -21,10 +21,7 @@ pub fn kinds(all: &[Found]) -> Vec<(Chapter, Entry)> {
 }
 
 /// A list of kinds that opens in place.
-pub fn view(
-    chapter: Option<Chapter>,
-    kinds: impl Fn() -> Vec<(Chapter, Entry)> + Copy + Send + Sync + 'static,
-) -> View {
+pub fn view(chapter: Option<Chapter>, kinds: Memo<Vec<(Chapter, Entry)>>) -> View {
     let item = move |(chapter, entry): (Chapter, Entry)| {
         let href = series_href(chapter, entry.series.as_deref()?);
         let hidden = private::why_folded(&entry.sensitive);
@@ -38,7 +35,7 @@ pub fn view(
     let open = chapter == Some(Chapter::Vitals);
     view! {
         {move || {
-            let kinds = kinds();
+            let kinds = kinds.get();
             (!kinds.is_empty()).then(|| view! {
                 <details open=open class="card">
                     <summary>{t_n("record.over_time", kinds.len(), &[])}</summary>

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod chart;
+mod clock;
 mod export;
 mod growth;
 mod home;
@@ -9,7 +10,10 @@ mod import;
 mod index;
 mod item;
 mod list;
+mod listing;
+mod open;
 mod place;
+mod preview;
 mod raw;
 mod series;
 mod units;

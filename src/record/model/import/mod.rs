@@ -1,44 +1,21 @@
 //! Readings from a table that another app or device made: which columns say what, and what each line comes to.
 
-use std::collections::HashSet;
+mod columns;
+mod known;
+mod when;
 
-use serde_json::Value;
+pub use known::mark_known;
+
+use columns::{Column, Unit, column, unit_in};
+use when::{Odd, Written, shows_order, written};
 
 use super::csv::{self, Record};
 use super::home::{Measure, Taken, doubts, typed_number};
-use super::import_when::{Odd, Written, shows_order, western, written};
+
 use crate::fhir::FhirDate;
-use crate::native::{lowercase, number_text, parse_number};
 
 /// More lines than this are refused.
 pub const MOST: usize = 20_000;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Column {
-    /// The day, maybe with the time.
-    When,
-    Time,
-    /// A number of a measure, with what the head says of its unit.
-    Part(Measure, usize, Unit),
-    /// A blood pressure as `120/80`.
-    Pressure(Unit),
-    /// What was measured, in words; the value and unit stand in columns of their own.
-    Name,
-    Value,
-    Unit,
-    /// `Observation/…`, as in our own tables.
-    Key,
-}
-
-/// What is said of a unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Unit {
-    Unsaid,
-    Known(&'static str),
-    /// One that a reading isn't kept in.
-    Foreign,
-}
 
 /// Why a file isn't such a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -318,88 +295,6 @@ impl Sheet {
     }
 }
 
-/// Marks the lines that the record has already, or that stand in the file before.
-pub fn mark_known<'a>(lines: &mut [Line], record: impl Iterator<Item = &'a Value>) {
-    let mut known: HashSet<String> = HashSet::new();
-    for observation in record {
-        let id = observation["id"].as_str().unwrap_or_default();
-        known.insert(["Observation/", id].concat());
-        known.extend(
-            Measure::ALL
-                .into_iter()
-                .filter_map(|measure| sign_of(measure, observation)),
-        );
-    }
-    for line in lines {
-        let (Some(at), Some(taken)) = (&line.at, &line.taken) else {
-            continue;
-        };
-        let is_entry = line.key.as_ref().is_some_and(|key| known.contains(key));
-        let numbers: Vec<f64> = taken
-            .numbers
-            .iter()
-            .filter_map(|text| parse_number(text))
-            .collect();
-        let sign = sign(taken.measure, at, taken.unit, &numbers);
-        let fresh = sign.is_none_or(|sign| known.insert(sign));
-        if is_entry || !fresh {
-            line.verdict = Verdict::Known;
-        }
-    }
-}
-
-/// What makes two readings the same: measure, moment, unit and numbers.
-fn sign(measure: Measure, at: &str, unit: &str, numbers: &[f64]) -> Option<String> {
-    let start = FhirDate::parse(at)?.start_ms();
-    let numbers: Vec<String> = numbers.iter().map(|number| number_text(*number)).collect();
-    Some(
-        [
-            measure.label(),
-            &start.to_string(),
-            unit,
-            &numbers.join("/"),
-        ]
-        .join("|"),
-    )
-}
-
-fn sign_of(measure: Measure, observation: &Value) -> Option<String> {
-    let codes = measure.codes();
-    let is = |node: &Value, wanted: &dyn Fn(&str) -> bool| {
-        let codings = node["code"]["coding"].as_array();
-        codings.is_some_and(|all| {
-            all.iter()
-                .any(|one| one["code"].as_str().is_some_and(wanted))
-        })
-    };
-    if !is(observation, &|code| codes.contains(&code)) {
-        return None;
-    }
-    let quantities: Vec<&Value> = match measure {
-        Measure::Pressure => {
-            let components = observation["component"].as_array()?;
-            let part = |part: &super::home::Part| {
-                let mut all = components.iter();
-                all.find(|node| is(node, &|code| code == part.loinc.0))
-                    .map(|node| &node["valueQuantity"])
-            };
-            measure.parts().iter().filter_map(part).collect()
-        }
-        _ => vec![&observation["valueQuantity"]],
-    };
-    let numbers: Vec<f64> = quantities
-        .iter()
-        .filter_map(|quantity| quantity["value"].as_f64())
-        .collect();
-    let unit = quantities.first()?["code"].as_str()?;
-    sign(
-        measure,
-        observation["effectiveDateTime"].as_str()?,
-        unit,
-        &numbers,
-    )
-}
-
 /// A blood pressure as `120/80`.
 fn both(cell: &str, unit: Unit, answers: &Answers) -> Result<Taken, &'static str> {
     match cell.split_once('/') {
@@ -446,15 +341,6 @@ fn one(
     })
 }
 
-/// A number and what stands after it.
-fn split_unit(cell: &str) -> (&str, &str) {
-    let end = cell.rfind(|char: char| char.is_numeric()).map_or(0, |at| {
-        at + cell[at..].chars().next().map_or(0, char::len_utf8)
-    });
-    let (number, rest) = cell.split_at(end);
-    (number.trim(), rest.trim())
-}
-
 fn says_no_unit(measure: Measure, cell: Option<&String>) -> bool {
     cell.is_some_and(|cell| {
         let (number, rest) = split_unit(cell);
@@ -462,131 +348,11 @@ fn says_no_unit(measure: Measure, cell: Option<&String>) -> bool {
     })
 }
 
-/// The unit that a head or a cell speaks of.
-fn unit_in(measure: Measure, text: &str) -> Unit {
-    let text = western(&lowercase(text));
-    let words: Vec<&str> = text.split(|char: char| !char.is_alphanumeric()).collect();
-    let has = |wanted: &[&str]| {
-        wanted.iter().any(|wanted| match wanted.contains('/') {
-            true => text.contains(wanted),
-            false => words.contains(wanted),
-        })
-    };
-    match measure {
-        Measure::Pressure if has(&["kpa"]) => Unit::Foreign,
-        Measure::Pressure if has(&["mmhg", "hg"]) => Unit::Known("mm[Hg]"),
-        Measure::Pulse if has(&["bpm", "/min", "rpm"]) => Unit::Known("/min"),
-        Measure::Weight if has(&["kg", "kgs", "kilograms", "公斤", "千克", "كغم", "كجم"]) => {
-            Unit::Known("kg")
-        }
-        Measure::Weight if has(&["lb", "lbs", "pounds", "磅"]) => Unit::Known("[lb_av]"),
-        Measure::Weight if has(&["st", "stone", "g", "斤"]) => Unit::Foreign,
-        Measure::Temperature if has(&["c", "cel", "celsius", "摄氏度"]) || text.contains('℃') => {
-            Unit::Known("Cel")
-        }
-        Measure::Temperature
-            if has(&["f", "degf", "fahrenheit", "华氏度"]) || text.contains('℉') =>
-        {
-            Unit::Known("[degF]")
-        }
-        Measure::Oxygen if text.contains('%') => Unit::Known("%"),
-        Measure::Glucose if has(&["mmol/l"]) => Unit::Known("mmol/L"),
-        Measure::Glucose if has(&["mg/dl"]) => Unit::Known("mg/dL"),
-        _ => Unit::Unsaid,
-    }
-}
-
-/// What a column with this head holds. The words are those of common devices and apps, in English, German, French,
-/// Spanish, Chinese and Arabic, and of our own tables.
-fn column(head: &str) -> Option<Column> {
-    let head = lowercase(head);
-    let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    let part = |measure, part| Column::Part(measure, part, unit_in(measure, &head));
-    let is = |words: &[&str]| words.iter().any(|word| head == *word);
-    Some(
-        if has(&[
-            "systol",
-            "sistól",
-            "sistol",
-            "收缩压",
-            "高压",
-            "الانقباضي",
-            "القيمة العليا",
-            "upper value",
-        ]) || is(&["sys", "sys (mmhg)"])
-        {
-            part(Measure::Pressure, 0)
-        } else if has(&[
-            "diastol",
-            "diastól",
-            "舒张压",
-            "低压",
-            "الانبساطي",
-            "القيمة الدنيا",
-            "lower value",
-        ]) || is(&["dia", "dia (mmhg)"])
-        {
-            part(Measure::Pressure, 1)
-        } else if has(&[
-            "blood pressure",
-            "blutdruck",
-            "tension",
-            "presión",
-            "血压",
-            "ضغط الدم",
-        ]) {
-            Column::Pressure(unit_in(Measure::Pressure, &head))
-        } else if has(&["spo2", "oxygen", "sauerstoff", "oxígeno", "血氧", "أكسجين"]) {
-            part(Measure::Oxygen, 0)
-        } else if has(&[
-            "glucose",
-            "glukose",
-            "glucosa",
-            "blood sugar",
-            "blutzucker",
-            "glycémie",
-            "血糖",
-            "سكر",
-        ]) {
-            part(Measure::Glucose, 0)
-        } else if has(&["temperatur", "température", "体温", "الحرارة"]) {
-            part(Measure::Temperature, 0)
-        } else if has(&["weight", "gewicht", "poids", "peso", "体重", "الوزن"]) {
-            part(Measure::Weight, 0)
-        } else if has(&[
-            "pulse",
-            "puls",
-            "heart rate",
-            "herzfrequenz",
-            "pouls",
-            "心率",
-            "脉搏",
-            "النبض",
-        ]) {
-            part(Measure::Pulse, 0)
-        } else if has(&["date", "datum", "fecha", "timestamp", "日期", "التاريخ"]) {
-            Column::When
-        } else if has(&["time", "zeit", "heure", "hora", "时间", "الوقت"]) {
-            Column::Time
-        } else if is(&["name", "measurement", "measure", "type", "名称", "الاسم"]) {
-            Column::Name
-        } else if is(&["value", "wert", "valeur", "valor", "数值", "القيمة"]) {
-            Column::Value
-        } else if is(&[
-            "unit",
-            "units",
-            "einheit",
-            "unité",
-            "unidad",
-            "单位",
-            "单位名称",
-            "وحدة القياس",
-        ]) {
-            Column::Unit
-        } else if is(&["identifier", "标识", "المعرّف"]) {
-            Column::Key
-        } else {
-            return None;
-        },
-    )
+/// A number and what stands after it.
+fn split_unit(cell: &str) -> (&str, &str) {
+    let end = cell.rfind(|char: char| char.is_numeric()).map_or(0, |at| {
+        at + cell[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let (number, rest) = cell.split_at(end);
+    (number.trim(), rest.trim())
 }
