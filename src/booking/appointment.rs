@@ -16,6 +16,7 @@ use super::moving::{check_page, choose_page};
 use super::parts::{fact, mode_words, party_facts, sign_in_notice, time_fact, typed_fact};
 use crate::i18n::{current, t};
 use crate::platform::{load, now_ms};
+use crate::reviews::{OwnReview, Visit, WriteReview};
 use crate::router::{use_id, use_query, value_of};
 use crate::session::{Whose, use_session};
 use crate::ui::{BackLink, Notice, Page, Tone, loaded_page};
@@ -59,20 +60,58 @@ fn One(meeting: Meeting, again: Callback<()>) -> View {
     });
     let step = Memo::new(move |_| {
         query.with(|query| {
-            let moving = value_of(query, "step").as_deref() == Some("move");
-            (moving, value_of(query, "to"))
+            (
+                value_of(query, "step").unwrap_or_default(),
+                value_of(query, "to"),
+            )
         })
     });
+    let visit = StoredValue::new(attended(&meeting));
     let meeting = StoredValue::new(meeting);
-    move || match (done.get(), step.get()) {
-        (Some(owing), _) => cancelled_page(&meeting.get_value(), owing),
-        (None, (true, None)) => meeting.with_value(|meeting| choose_page(meeting, None)),
-        (None, (true, Some(to))) => meeting.with_value(|meeting| check_page(meeting, to)),
-        (None, (false, _)) => standing_page(meeting, wish, again),
+    move || {
+        let (step, to) = step.get();
+        match (done.get(), step.as_str(), to) {
+            (Some(owing), ..) => cancelled_page(&meeting.get_value(), owing),
+            (None, "move", None) => meeting.with_value(|meeting| choose_page(meeting, None)),
+            (None, "move", Some(to)) => meeting.with_value(|meeting| check_page(meeting, to)),
+            (None, "review", _) => review_page(meeting, visit.get_value()),
+            _ => standing_page(meeting, visit.get_value(), wish, again),
+        }
     }
 }
 
-fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Callback<()>) -> View {
+/// The visit as one that can be reviewed: it has taken place, and we know whom it was with.
+fn attended((appointment, party): &Meeting) -> Option<Visit> {
+    let session = use_session();
+    let fulfilled = appointment.status() == Some("fulfilled");
+    Some(Visit {
+        appointment: appointment.id().to_owned(),
+        role: party.role_id().filter(|_| fulfilled)?.to_owned(),
+        patient: session.patient()?,
+        author: session.own_patient()?,
+    })
+}
+
+fn review_page(meeting: StoredValue<Meeting>, visit: Option<Visit>) -> View {
+    let doctor = meeting.with_value(|(_, party)| party.doctor(&current().tag));
+    match visit {
+        Some(visit) => view! { <Whose page="/appointments"/> <WriteReview visit doctor/> },
+        None => {
+            let back = meeting.with_value(|meeting| ["/appointments/", meeting.0.id()].concat());
+            view! {
+                <BackLink href=back label=t("review.to_visit")/>
+                <Page title=t("review.title")><p>{t("review.not_yet")}</p></Page>
+            }
+        }
+    }
+}
+
+fn standing_page(
+    meeting: StoredValue<Meeting>,
+    visit: Option<Visit>,
+    wish: RwSignal<Wish>,
+    again: Callback<()>,
+) -> View {
     let (changeable, movable) = meeting.with_value(|(appointment, party)| {
         let changeable = can_cancel(appointment, now_ms());
         let booked = standing(appointment) == Standing::Booked;
@@ -100,6 +139,7 @@ fn standing_page(meeting: StoredValue<Meeting>, wish: RwSignal<Wish>, again: Cal
             {meeting.with_value(said)}
             {meeting.with_value(|meeting| sent_papers(meeting, changeable))}
             {earlier}
+            {visit.map(|visit| view! { <OwnReview visit/> })}
             {movable.then(|| view! { <p class="actions"><a class="button secondary" href=to>{t("booking.move")}</a></p> })}
             {changeable.then(|| view! { <Cancel meeting wish again/> })}
         </Page>

@@ -1,11 +1,12 @@
-//! What patients say of doctors: the score, read from the best source that a server has.
+//! What patients say of doctors: the score, read from the best source that a server has, and the review of one's own visit.
 //!
 //! `docs/reviews.md` describes what is published and what is written.
 
 pub mod api;
+mod draft;
 pub mod model;
 mod view;
 
 pub use api::{published, scores};
-pub use model::{Aggregate, Origin};
-pub use view::{Opinions, Rating};
+pub use model::{Aggregate, Origin, Visit};
+pub use view::{Opinions, OwnReview, Rating, WriteReview};

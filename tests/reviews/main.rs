@@ -4,7 +4,11 @@ mod aggregate;
 #[allow(dead_code)]
 #[path = "../doctors/directory.rs"]
 mod directory;
+#[path = "../support/fake.rs"]
+#[allow(dead_code)]
+mod fake;
 mod ladder;
 mod wilson;
 #[path = "../support/wire.rs"]
 mod wire;
+mod written;

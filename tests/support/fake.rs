@@ -127,12 +127,13 @@ impl Fake {
         } else if request.method == "POST" && path.is_empty() {
             self.bundle(&mut state, &body)
         } else {
-            let version = request
-                .headers
-                .iter()
-                .find(|(name, _)| *name == "if-match")
-                .map(|(_, value)| value.clone());
-            one(&mut state, request.method, path, body, version.as_deref())
+            let header = |wanted: &str| {
+                let mut headers = request.headers.iter();
+                let found = headers.find(|(name, _)| *name == wanted);
+                found.map(|(_, value)| value.as_str())
+            };
+            let (version, unless) = (header("if-match"), header("if-none-exist"));
+            one(&mut state, request.method, path, body, version, unless)
         };
         Response {
             status,
@@ -190,6 +191,7 @@ impl Fake {
                 request["url"].as_str().expect("a URL"),
                 entry["resource"].clone(),
                 request["ifMatch"].as_str(),
+                request["ifNoneExist"].as_str(),
             );
             if status >= 400 && is_transaction && self.kind == Kind::Atomic {
                 state.store = before;
@@ -215,7 +217,17 @@ fn one(
     path: &str,
     body: Value,
     version: Option<&str>,
+    unless: Option<&str>,
 ) -> (u16, Value) {
+    let there = unless.and_then(|unless| {
+        let found = search(state, &format!("{path}?{unless}"));
+        found["entry"][0]["resource"]
+            .is_object()
+            .then(|| found["entry"][0]["resource"].clone())
+    });
+    if let Some(there) = there {
+        return (200, there);
+    }
     match method {
         "GET" if path.contains('?') => (200, search(state, path)),
         "GET" => match state.store.get(path) {
@@ -342,8 +354,10 @@ fn search(state: &State, path: &str) -> Value {
             "_id" => value.split(',').any(|id| resource["id"] == id),
             "identifier" => {
                 let value = value.split('|').next_back();
-                let identifiers = resource["identifier"].as_array();
-                identifiers.is_some_and(|all| all.iter().any(|one| one["value"].as_str() == value))
+                let identifiers = &resource["identifier"];
+                let all = identifiers.as_array().cloned();
+                let mut all = all.unwrap_or(vec![identifiers.clone()]).into_iter();
+                all.any(|one| one["value"].as_str() == value)
             }
             _ => true,
         })

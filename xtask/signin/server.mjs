@@ -20,7 +20,7 @@ const PATIENT_SCOPES = [
   "patient/*.rs",
   "user/Appointment.cu",
   "user/DocumentReference.c",
-  "user/Observation.c",
+  "user/Observation.cu",
   "user/QuestionnaireResponse.cu",
   "user/Slot.rus",
   "user/Medication.rs",

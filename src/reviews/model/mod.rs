@@ -3,12 +3,14 @@
 mod aggregate;
 mod ladder;
 mod published;
+mod review;
 mod shrink;
 mod wilson;
 
 pub use aggregate::{Aggregate, Origin, reports_of};
 pub use ladder::{LATEST, Rungs, below};
 pub use published::{Comment, Published, QUESTIONS};
+pub use review::{QUESTIONNAIRE, Review, STARS, Stored, VISIT, Visit, Writing};
 pub use wilson::at_least;
 
 /// The codes of what patients are asked (`docs/reviews.md`).

@@ -1,7 +1,11 @@
 //! Shows what patients say: in a line, and in full.
 
 mod opinions;
+mod own;
 mod rating;
+mod write;
 
 pub use opinions::Opinions;
+pub use own::OwnReview;
 pub use rating::Rating;
+pub use write::WriteReview;

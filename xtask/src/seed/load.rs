@@ -85,13 +85,20 @@ fn load_places(server: &Server, seed: u64) -> Result<usize> {
     Ok(resources.len())
 }
 
-/// Puts the questions of the clinics, unless they are there.
+/// Puts the questions of the clinics and those of a review, unless they are there.
 fn load_questionnaires(server: &Server) -> Result<()> {
-    let all = terms::questionnaires();
-    match server.get(&url(&all[0]))? {
-        Some(_) => Ok(()),
-        None => server.put_all(&all),
+    for questionnaire in terms::questionnaires().into_iter().chain([review_form()?]) {
+        if server.get(&url(&questionnaire))?.is_none() {
+            server.put_all(&[questionnaire])?;
+        }
     }
+    Ok(())
+}
+
+/// The Questionnaire that reviews answer, as the project publishes it.
+fn review_form() -> Result<Value> {
+    let text = include_str!("../../../public/fhir/Questionnaire-patient-experience.json");
+    Ok(serde_json::from_str(text)?)
 }
 
 /// Loads the doctors in groups from a few threads.

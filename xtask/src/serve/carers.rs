@@ -168,7 +168,7 @@ fn named(path: &str) -> Vec<String> {
         let all = value.split(',').map(str::to_owned);
         match name {
             "_id" if kind == "Patient" => found.extend(all),
-            "patient" | "subject" => {
+            "patient" | "subject" | "source" => {
                 found.extend(all.map(|one| one.trim_start_matches("Patient/").to_owned()));
             }
             "actor" => {

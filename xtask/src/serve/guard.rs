@@ -158,13 +158,61 @@ fn check_write(
         .iter()
         .all(|found| allowed.contains(found));
     let (kind, id) = url.split_once('/').unwrap_or((url, ""));
+    if own && is_review(resource) {
+        check_review(resource, ask)?;
+    }
     match (method, kind) {
         _ if !own => Err("this would write into another patient's record".into()),
         ("POST", _) => Ok(()),
+        // What stands in a record is not for the patient to change, but for what they said of a visit.
+        ("PUT", "Observation") if !is_review(resource) => {
+            Err("only the stars of a review are a patient's to change".into())
+        }
         ("PUT", "Slot") => check_slot(id, resource, ask),
         // What these patients can read is theirs.
         ("PUT", _) if ask(url, true).is_some() => Ok(()),
         _ => Err(format!("{method} {url} is not the patient's to do")),
+    }
+}
+
+/// Whether a resource is one of the two that a review is (`docs/reviews.md`).
+fn is_review(resource: &Value) -> bool {
+    let questionnaire = resource["questionnaire"].as_str().unwrap_or_default();
+    let canonical = questionnaire.split('|').next();
+    review_key(resource).is_some()
+        || canonical == Some("https://sampan.health/fhir/Questionnaire/patient-experience")
+        || resource["code"]["coding"][0]["system"]
+            == "https://sampan.health/fhir/CodeSystem/patient-experience"
+}
+
+/// The visit that a review's identifier names.
+fn review_key(resource: &Value) -> Option<&str> {
+    let identifiers = &resource["identifier"];
+    let all = identifiers
+        .as_array()
+        .map_or(std::slice::from_ref(identifiers), Vec::as_slice);
+    let of_review = |it: &&Value| it["system"] == "https://sampan.health/fhir/NamingSystem/review";
+    all.iter().find(of_review)?["value"].as_str()
+}
+
+/// A review is of a visit of these patients that has taken place, and of the doctor who was there.
+fn check_review(
+    resource: &Value,
+    ask: &impl Fn(&str, bool) -> Option<Value>,
+) -> Result<(), String> {
+    let visit = review_key(resource).filter(|visit| visit.starts_with("Appointment/"));
+    let visit = visit.ok_or("a review names its visit")?;
+    let visit = ask(visit, true).ok_or("a review is of an own visit")?;
+    let doctor = match resource["resourceType"] == "Observation" {
+        true => &resource["focus"][0]["reference"],
+        false => &resource["subject"]["reference"],
+    };
+    let participants = visit["participant"].as_array();
+    let mut participants = participants.into_iter().flatten();
+    let was_there = participants.any(|it| it["actor"]["reference"] == *doctor);
+    match visit["status"] == "fulfilled" && doctor.is_string() && was_there {
+        true => Ok(()),
+        false => Err("a review is of a doctor at a visit that has taken place".into()),
     }
 }
 
@@ -368,5 +416,58 @@ mod tests {
         moved["start"] = json!("2031-01-01T09:00:00Z");
         assert!(!check("p1", "PUT", "Slot/2", moved));
         assert!(!check("p1", "DELETE", "Appointment/a", Value::Null));
+    }
+
+    #[test]
+    fn a_review_is_of_an_own_visit_that_took_place() {
+        let visit = |status: &str| {
+            json!({"resourceType": "Appointment", "status": status, "participant": [
+                {"actor": {"reference": "Patient/p1"}}, {"actor": {"reference": "PractitionerRole/r1"}},
+            ]})
+        };
+        let ask = |path: &str, _: bool| match path {
+            "Appointment/over" => Some(visit("fulfilled")),
+            "Appointment/booked" => Some(visit("booked")),
+            "Observation/o1" => Some(json!({})),
+            _ => None,
+        };
+        let identifier = |visit: &str| json!({"system": "https://sampan.health/fhir/NamingSystem/review", "value": visit});
+        let response = |visit: &str, role: &str| {
+            json!({
+                "resourceType": "QuestionnaireResponse", "identifier": identifier(visit),
+                "questionnaire": "https://sampan.health/fhir/Questionnaire/patient-experience|1",
+                "subject": {"reference": role}, "source": {"reference": "Patient/p1"},
+            })
+        };
+        let write = |method: &str, url: &str, resource: &Value| {
+            check_write(method, url, resource, &["p1".to_owned()], &ask).is_ok()
+        };
+        let post = |resource: Value| write("POST", "QuestionnaireResponse", &resource);
+        assert!(post(response("Appointment/over", "PractitionerRole/r1")));
+        assert!(
+            !post(response("Appointment/over", "PractitionerRole/r2")),
+            "of another doctor"
+        );
+        assert!(
+            !post(response("Appointment/booked", "PractitionerRole/r1")),
+            "before it"
+        );
+        assert!(!post(response(
+            "Appointment/anothers",
+            "PractitionerRole/r1"
+        )));
+        let mut nameless = response("Appointment/over", "PractitionerRole/r1");
+        nameless["identifier"] = Value::Null;
+        assert!(!post(nameless), "as often as one likes");
+        let mut star = json!({
+            "resourceType": "Observation", "identifier": [identifier("Appointment/over")],
+            "focus": [{"reference": "PractitionerRole/r1"}], "subject": {"reference": "Patient/p1"},
+        });
+        assert!(write("PUT", "Observation/o1", &star));
+        star["identifier"] = Value::Null;
+        assert!(
+            !write("PUT", "Observation/o1", &star),
+            "what the hospital measured"
+        );
     }
 }

@@ -1,9 +1,9 @@
-//! The room's requests. `docs/backend.md` lists them.
+//! Reads scores from the best source that a server has.
 
 use std::cell::RefCell;
 
-use super::model::{Aggregate, Published, below, reports_of};
 use crate::fhir::{Client, Error, Page, Search};
+use crate::reviews::model::{Aggregate, Published, below, reports_of};
 
 /// What is known of one server's scores. A visit's memory: a reload asks anew.
 struct Known {

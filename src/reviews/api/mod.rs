@@ -1,0 +1,7 @@
+//! The room's requests. `docs/backend.md` lists them.
+
+mod own;
+mod scores;
+
+pub use own::{Saved, own_review, save, withdraw};
+pub use scores::{published, scores};
