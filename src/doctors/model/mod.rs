@@ -1,5 +1,6 @@
 //! What the room shows, read out of FHIR. Plain Rust: no browser in it.
 
+mod checks;
 mod detail;
 mod doctor;
 mod hospital;
@@ -7,6 +8,7 @@ mod hours;
 mod place;
 mod profile;
 
+pub use checks::{Check, Checks};
 pub use detail::{Detail, DoctorSchedule, NextFree, Row, add, order, schedules_by_doctor};
 pub use doctor::{Doctor, Fee, SNOMED, Spoken, Visit, doctors};
 pub use hospital::Hospital;

@@ -240,6 +240,7 @@ pub fn missing(doctor: &Doctor, options: &Options, state: &State) -> Vec<Value> 
     let mut resources = Vec::new();
     if !state.roles.contains(&doctor.role_id()) {
         resources.extend(doctor.resources(today));
+        resources.extend(doctor.verifications(today));
         let (report, reviews) = ratings::of(doctor, today);
         resources.extend(report);
         // Of the cast only: the others' would make the first load a long one.

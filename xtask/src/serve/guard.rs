@@ -18,6 +18,7 @@ const OPEN: &[&str] = &[
     "Questionnaire",
     "Schedule",
     "Slot",
+    "VerificationResult",
 ];
 
 /// What codes the stars of a review, as a search spells it.
