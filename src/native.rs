@@ -46,7 +46,7 @@ pub fn uppercase(text: &str) -> String {
     by_hand::uppercase(text)
 }
 
-pub use by_hand::{asin, cos, sin};
+pub use by_hand::{asin, cos, exp, ln, sin};
 
 /// By the browser's hand.
 #[cfg(target_arch = "wasm32")]
@@ -88,6 +88,16 @@ mod by_hand {
     pub fn asin(sine: f64) -> f64 {
         Math::asin(sine)
     }
+
+    /// Euler's number to this power.
+    pub fn exp(power: f64) -> f64 {
+        Math::exp(power)
+    }
+
+    /// The natural logarithm.
+    pub fn ln(number: f64) -> f64 {
+        Math::log(number)
+    }
 }
 
 /// By Rust's own.
@@ -122,5 +132,15 @@ mod by_hand {
     /// The angle in radians whose sine this is.
     pub fn asin(sine: f64) -> f64 {
         sine.asin()
+    }
+
+    /// Euler's number to this power.
+    pub fn exp(power: f64) -> f64 {
+        power.exp()
+    }
+
+    /// The natural logarithm.
+    pub fn ln(number: f64) -> f64 {
+        number.ln()
     }
 }

@@ -41,9 +41,12 @@ pub fn call_boot(name: &str, argument: &str) -> Option<JsValue> {
 /// The text of one of the app's own files, which the boot script knows by `name` in a list such as `locales`.
 pub async fn own_text(list: &str, name: &str) -> Option<String> {
     let url = js_sys::Reflect::get(&boot_value(list)?, &name.into()).ok()?;
-    let response = JsFuture::from(window().fetch_with_str(&url.as_string()?))
-        .await
-        .ok()?;
+    own_file(&url.as_string()?).await
+}
+
+/// The text of one of the app's own files.
+pub async fn own_file(path: &str) -> Option<String> {
+    let response = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
     if !response.ok() {
         return None;

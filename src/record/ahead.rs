@@ -3,9 +3,9 @@
 use crate::view::prelude::*;
 
 use super::api::{Book, SUMMARY};
-use super::entry::item_href;
+use super::entry::{folded, item_href};
 use super::model::Chapter;
-use super::model::ahead::{Carer, Due, care_team, due};
+use super::model::ahead::{Carer, Due, Sources, care_team, due};
 use super::words;
 use crate::fhir::types::Patient;
 use crate::fhir::{FhirDate, Page};
@@ -25,12 +25,19 @@ pub fn due_card(book: &Book, patient: &str) -> View {
         book.plans.as_ref().ok(),
         book.vaccines.as_ref().ok(),
         medicines,
+        book.orders.as_ref().ok(),
     ];
     let missing = parts.iter().any(Option::is_none);
-    let [plans, vaccines, medicines] = parts.map(|part| part.unwrap_or(&nothing));
+    let [plans, vaccines, medicines, orders] = parts.map(|part| part.unwrap_or(&nothing));
+    let sources = Sources {
+        plans,
+        vaccines,
+        medicines,
+        orders,
+    };
     let today = FhirDate::parse(&crate::i18n::zoned_date(now_ms(), None)).map(|date| date.day());
     let all = today.map_or(Vec::new(), |today| {
-        due(plans, vaccines, medicines, patient, today, &current().tag)
+        due(&sources, patient, today, &current().tag)
     });
     let empty = all.is_empty() && !missing;
     card(
@@ -53,15 +60,14 @@ fn due_view(due: &Due) -> View {
         None => view! { <bdi>{name}</bdi> },
     };
     let when = words::when(&due.when).map(|date| t_with("record.due_by", &[("date", &date)]));
-    view! {
-        <li class="entry">
+    let all = view! {
             <p class="entry-name">{name}</p>
             <p class="small"><span class="quiet">{t(due.kind)}</span>{when.map(|when| view! { " · "<bdi>{when}</bdi> })}</p>
             {due.overdue.then(|| view! {
                 <p class="tags"><span class="tag warning"><Icon name="clock"/>{t("record.overdue")}</span></p>
             })}
-        </li>
-    }
+    };
+    view! { <li class="entry">{folded(&due.sensitive, all)}</li> }
 }
 
 /// Who cares for the patient; nothing where the server doesn't say.

@@ -1,9 +1,9 @@
 //! The requests of the record.
 
+use super::model::home::{LOINC, Measure};
 use super::model::{Chapter, codes_like, unnamed_medicines};
-use crate::fhir::datatypes::display_name;
 use crate::fhir::types::MedicationRequest;
-use crate::fhir::{Client, Error, Page, Resource, Search, url};
+use crate::fhir::{Client, Error, Page, Resource, Search};
 
 /// The chapters that the summary shows; the others are a link away.
 pub const SUMMARY: [Chapter; 7] = [
@@ -30,6 +30,8 @@ pub struct Book {
     /// The vaccines that are recommended.
     pub vaccines: Result<Page, Error>,
     pub teams: Result<Page, Error>,
+    /// Tests, referrals and visits that were ordered and are open.
+    pub orders: Result<Page, Error>,
 }
 
 /// The whole summary in one batch. `since` is a day (`YYYY-MM-DD`) before any visit that may still come; yesterday, as
@@ -46,6 +48,7 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
     searches.push(Chapter::Plans.search(&patient));
     let of_patient = |kind| Search::new(kind).text("patient", &patient).count(20);
     searches.extend(["ImmunizationRecommendation", "CareTeam"].map(of_patient));
+    searches.push(of_patient("ServiceRequest").param("status", "active"));
     let mut pages = client.batch(&searches).await?.into_iter();
     let mut due = || pages.next().unwrap_or(Err(Error::Cancelled));
     let (person, appointments) = (due(), due());
@@ -61,6 +64,7 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
         plans: due(),
         vaccines: due(),
         teams: due(),
+        orders: due(),
     })
 }
 
@@ -74,7 +78,7 @@ pub async fn chapter(client: Client, chapter: Chapter, patient: String) -> Resul
 }
 
 /// The patient by a search, so that it can be part of the batch.
-fn patient_search(patient: &str) -> Search {
+pub fn patient_search(patient: &str) -> Search {
     Search::new("Patient").ids(&[patient])
 }
 
@@ -241,70 +245,27 @@ pub async fn series(client: Client, patient: String, kind: String) -> Result<Pag
     }
 }
 
-/// As many entries of one chapter as a file holds.
-const EXPORTED: usize = 10_000;
+/// As many readings as are compared with those of a file.
+const COMPARED: usize = 20_000;
 
-/// All that is on record, for the files of its owner.
-#[derive(Clone)]
-pub struct Whole {
-    /// The patient's id.
-    pub id: String,
-    pub patient: Option<Resource>,
-    /// The International Patient Summary that the server makes itself, where it does.
-    pub summary: Option<Resource>,
-    pub pages: Vec<(Chapter, Page)>,
-    /// Chapters that couldn't be read, or not to their end.
-    pub missing: Vec<Chapter>,
-}
-
-impl Whole {
-    /// The patient's name.
-    pub fn name(&self, language: &str) -> Option<String> {
-        display_name(self.patient.as_ref()?.root(), language)
-    }
-}
-
-/// Collects the whole record, one chapter after the other.
+/// What the record has of some measures from a day to a day, to find what a file would bring twice.
 ///
 /// # Errors
-/// Where the patient can't be read, or the server can't be reached. A chapter that is refused is told to be missing.
-pub async fn whole(client: Client, patient: String) -> Result<Whole, Error> {
-    let person = client.search(&patient_search(&patient)).await?;
-    let made = client
-        .operation(&["Patient/", &url::encode(&patient), "/$summary"].concat())
-        .await;
-    let is_document =
-        |made: &Resource| made.kind() == "Bundle" && made.root().str("type") == Some("document");
-    let mut whole = Whole {
-        patient: person.entries.into_iter().next(),
-        summary: made.ok().filter(is_document),
-        id: patient,
-        pages: Vec::new(),
-        missing: Vec::new(),
-    };
-    for chapter in Chapter::ALL {
-        let found = match client
-            .search_all(&chapter.search(&whole.id), EXPORTED)
-            .await
-        {
-            Err(Error::Rejected { .. }) => {
-                client
-                    .search_all(&chapter.plain_search(&whole.id), EXPORTED)
-                    .await
-            }
-            other => other,
-        };
-        match found {
-            Ok(mut page) => {
-                name_medicines(&client, &mut page).await;
-                if page.next.is_some() {
-                    whole.missing.push(chapter);
-                }
-                whole.pages.push((chapter, page));
-            }
-            Err(error @ (Error::Offline | Error::Timeout)) => return Err(error),
-            Err(_) => whole.missing.push(chapter),
-        }
-    }
-    Ok(whole)
+/// Those of the search.
+pub async fn measured(
+    client: Client,
+    patient: String,
+    measures: &[Measure],
+    from: &str,
+    to: &str,
+) -> Result<Page, Error> {
+    let codes = measures.iter().flat_map(|measure| measure.codes());
+    let codes: Vec<(Option<&str>, &str)> = codes.map(|code| (Some(LOINC), code)).collect();
+    let search = Search::new("Observation")
+        .text("patient", &patient)
+        .tokens("code", &codes)
+        .date("date", "ge", from)
+        .date("date", "le", to)
+        .count(500);
+    client.search_all(&search, COMPARED).await
 }

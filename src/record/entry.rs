@@ -2,9 +2,9 @@
 
 use crate::view::prelude::*;
 
-use super::model::{Chapter, Entry, Reading, Vital, When};
+use super::model::{Chapter, Entry, Reading, Sensitive, Vital, When};
 use super::model::{LINE_HEIGHT, LINE_WIDTH, Line};
-use super::words;
+use super::{private, words};
 use crate::i18n::{t, t_n, t_with};
 use crate::native::number_text;
 use crate::ui::Icon;
@@ -22,6 +22,8 @@ pub enum Detail {
     Whole,
     /// The same of a file from elsewhere, which has no pages.
     Foreign,
+    /// On paper, with what is folded on the screen.
+    Paper,
 }
 
 /// The facts that the summary has room for: without them an entry can't be used.
@@ -36,12 +38,16 @@ const BRIEF: [&str; 4] = [
 pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> View {
     let facts = entry.facts.iter().filter(|fact| match detail {
         Detail::Brief => BRIEF.contains(&fact.label),
-        Detail::Full | Detail::FullOfDay => fact.label != "record.exact",
+        Detail::Full | Detail::FullOfDay | Detail::Paper => fact.label != "record.exact",
         Detail::Whole | Detail::Foreign => true,
     });
     let facts: Vec<View> = facts
         .map(|fact| {
-            view! { <p class="small"><span class="quiet">{t(fact.label)}" "</span><bdi>{words::fact(fact)}</bdi></p> }
+            let class = match fact.label {
+                "record.exact" => "small reading-more",
+                _ => "small",
+            };
+            view! { <p class=class><span class="quiet">{t(fact.label)}" "</span><bdi>{words::fact(fact)}</bdi></p> }
         })
         .collect();
     let body = view! {
@@ -50,7 +56,7 @@ pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> View {
         {facts}
         {date_line(chapter, &entry.when, detail).map(|date| view! { <p class="quiet small">{date}</p> })}
     };
-    let name = view! { <bdi>{name(entry)}</bdi> };
+    let name = view! { <bdi>{words::name(entry)}</bdi> };
     // The page of an entry has its name as its heading.
     let name = match detail {
         Detail::Whole => None,
@@ -60,15 +66,11 @@ pub fn entry_view(chapter: Chapter, entry: &Entry, detail: Detail) -> View {
         ),
     };
     let all = view! { {name}{body} };
-    let all = folded(entry.sensitive && detail != Detail::Whole, all);
+    let all = match detail {
+        Detail::Whole | Detail::Paper => all,
+        _ => folded(&entry.sensitive, all),
+    };
     view! { <li class="entry" data-key=entry.key.clone()>{all}</li> }
-}
-
-fn name(entry: &Entry) -> String {
-    entry
-        .name
-        .as_ref()
-        .map_or_else(|| t("record.unnamed"), words::word)
 }
 
 fn date_line(chapter: Chapter, when: &When, detail: Detail) -> Option<String> {
@@ -95,18 +97,18 @@ fn reading_view(reading: &Reading) -> View {
         <div class="reading">
             {named}
             <span class="reading-value"><bdi>{words::value(&reading.value)}</bdi></span>
-            {words::converted(&reading.value).map(|sent| view! { <span class="quiet small">{sent}</span> })}
+            {words::converted(&reading.value).map(|sent| view! { <span class="quiet small reading-more">{sent}</span> })}
             {words::marks(reading.flags.iter())}
-            {words::usual(reading).map(|usual| view! { <span class="quiet small">{usual}</span> })}
+            {words::usual(reading).map(|usual| view! { <span class="quiet small reading-more">{usual}</span> })}
         </div>
     }
 }
 
-/// What its source labelled as sensitive is seen only by who opens it.
-fn folded(sensitive: bool, content: View) -> View {
-    match sensitive {
-        true => view! { <details><summary>{t("record.sensitive")}</summary>{content}</details> },
-        false => content,
+/// What is sensitive is seen only by who opens it.
+pub fn folded(sensitive: &Sensitive, content: View) -> View {
+    match private::why_folded(sensitive) {
+        Some(why) => view! { <details class="private"><summary>{why}</summary>{content}</details> },
+        None => content,
     }
 }
 
@@ -144,14 +146,14 @@ pub fn vital_view(chapter: Chapter, vital: &Vital) -> View {
         view! { <p class="vital-trend small"><Icon name=words::trend_icon(trend)/><span>{words::trend(trend)}</span></p> }
     });
     let all = view! {
-        <p class="entry-name"><a href=href><bdi>{name(entry)}</bdi></a></p>
+        <p class="entry-name"><a href=href><bdi>{words::name(entry)}</bdi></a></p>
         {entry.readings.iter().map(reading_view).collect::<Vec<_>>()}
         {words::marks(entry.marks.iter())}
         <p class="quiet small">{words::when(&entry.when).unwrap_or_else(|| t("record.undated"))}</p>
         {trend}
         {vital.line.as_ref().map(line_view)}
     };
-    let all = folded(entry.sensitive, all.into_view());
+    let all = folded(&entry.sensitive, all.into_view());
     view! { <li class="vital" data-key=entry.key.clone()>{all}</li> }
 }
 

@@ -8,11 +8,14 @@ mod chapter_words;
 pub mod copy;
 mod entry;
 pub mod model;
+mod private;
 mod readings;
 mod section;
 pub mod shelf;
 mod summary;
+pub mod whole;
 mod words;
 
+pub use private::TopicChoice;
 pub use section::{Section, unit_choice};
 pub use summary::Summary;

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
-use crate::fhir::{Client, Error, Search};
+use crate::fhir::{Client, Error, Resource, Search, Transaction};
 use crate::session::Session;
 use crate::view::prelude::*;
 
@@ -69,8 +69,11 @@ pub struct Sent {
     pub failed: Option<Error>,
 }
 
-/// Sends what waits, one after the other; what fails on the way stays.
-pub async fn send(session: &Session) -> Sent {
+/// So many go together.
+const TOGETHER: usize = 40;
+
+/// Sends what waits, and tells after each answer how many are left; what fails on the way stays.
+pub async fn send(session: &Session, tell: impl Fn(usize)) -> Sent {
     let mut sent = Sent {
         done: 0,
         refused: Vec::new(),
@@ -81,52 +84,122 @@ pub async fn send(session: &Session) -> Sent {
     }
     let own = session.own_patient();
     // One that is written down meanwhile goes along; who has signed out sends nothing more.
-    while session.own_patient() == own
-        && let Some(reading) = next_of(&own)
-    {
-        let answer = send_one(&session.record, &reading).await;
-        if let Err(error) = answer.as_ref()
-            && !matches!(error, Error::Rejected { .. } | Error::Forbidden { .. })
-        {
-            sent.failed = Some(error.clone());
+    while session.own_patient() == own && sent.failed.is_none() {
+        let some = next_of(&own);
+        if some.is_empty() {
             break;
         }
-        WAITING.with_borrow_mut(|all| all.retain(|one| one.mark != reading.mark));
-        match answer {
-            Ok(()) => sent.done += 1,
-            Err(error) => sent.refused.push((reading.mark, error)),
+        if some.len() > 1 && send_together(&session.record, &some).await == Ok(true) {
+            forget(&some);
+            sent.done += some.len();
+        } else {
+            send_each(session, &own, some, &mut sent).await;
         }
+        tell(waiting(session));
     }
     SENDING.set(false);
     sent
 }
 
-fn next_of(own: &Option<String>) -> Option<Waiting> {
+/// The next that a person's token may send, of one patient.
+fn next_of(own: &Option<String>) -> Vec<Waiting> {
     WAITING.with_borrow(|all| {
-        let mut mine = all.iter().filter(|one| Some(&one.own) == own.as_ref());
-        mine.next().cloned()
+        let mine = all.iter().filter(|one| Some(&one.own) == own.as_ref());
+        let patient = mine.clone().next().map(|one| &one.patient);
+        let of_one = mine.filter(|one| Some(&one.patient) == patient);
+        of_one.take(TOGETHER).cloned().collect()
     })
+}
+
+fn forget(done: &[Waiting]) {
+    WAITING.with_borrow_mut(|all| all.retain(|one| done.iter().all(|done| done.mark != one.mark)));
+}
+
+/// Sends some, one after the other.
+async fn send_each(session: &Session, own: &Option<String>, some: Vec<Waiting>, sent: &mut Sent) {
+    for reading in some {
+        if session.own_patient() != *own {
+            return;
+        }
+        let answer = send_one(&session.record, &reading).await;
+        if let Err(error) = answer.as_ref()
+            && !matches!(error, Error::Rejected { .. } | Error::Forbidden { .. })
+        {
+            sent.failed = Some(error.clone());
+            return;
+        }
+        forget(std::slice::from_ref(&reading));
+        match answer {
+            Ok(()) => sent.done += 1,
+            Err(error) => sent.refused.push((reading.mark, error)),
+        }
+    }
+}
+
+/// Many as one transaction, after a look which of them are there already; false where they must go one by one, for a
+/// server without transactions or one that refuses some.
+async fn send_together(client: &Client, some: &[Waiting]) -> Result<bool, Error> {
+    let marks: Vec<String> = some.iter().map(identifier).collect();
+    let marks: Vec<(Option<&str>, &str)> = marks
+        .iter()
+        .map(|mark| (Some(IDENTIFIER), mark.as_str()))
+        .collect();
+    let patient = some
+        .first()
+        .map(|one| one.patient.as_str())
+        .unwrap_or_default();
+    let search = Search::new("Observation")
+        .text("patient", patient)
+        .tokens("identifier", &marks)
+        .count(TOGETHER as u32);
+    let there = client.search_all(&search, TOGETHER).await?;
+    let mut transaction = Transaction::new();
+    let mut left = 0;
+    for reading in some {
+        if !there.entries.iter().any(|found| is_it(found, reading)) {
+            let unless = condition(reading);
+            transaction = transaction.create(reading.observation.clone(), None, Some(&unless));
+            left += 1;
+        }
+    }
+    match left {
+        0 => Ok(true),
+        _ => Ok(client.transaction(&transaction).await.is_ok()),
+    }
+}
+
+const IDENTIFIER: &str = "urn:ietf:rfc:3986";
+
+fn identifier(reading: &Waiting) -> String {
+    ["urn:uuid:", &reading.mark].concat()
+}
+
+/// The search that finds a reading.
+fn search(reading: &Waiting) -> Search {
+    Search::new("Observation")
+        .text("patient", &reading.patient)
+        .token("identifier", Some(IDENTIFIER), &identifier(reading))
+}
+
+fn condition(reading: &Waiting) -> String {
+    let path = search(reading).path();
+    path.split_once('?')
+        .map_or(String::new(), |(_, query)| query.to_owned())
+}
+
+fn is_it(found: &Resource, reading: &Waiting) -> bool {
+    found.to_value()["identifier"] == reading.observation["identifier"]
 }
 
 /// A conditional create, for servers that know it; and as some don't, first a look whether it is there already, since an
 /// answer may have been lost.
 async fn send_one(client: &Client, reading: &Waiting) -> Result<(), Error> {
-    let mark = ["urn:uuid:", &reading.mark].concat();
-    let search = Search::new("Observation")
-        .text("patient", &reading.patient)
-        .token("identifier", Some("urn:ietf:rfc:3986"), &mark);
-    let there = client.search(&search).await?;
-    let is_it = |found: &crate::fhir::Resource| {
-        let value = found.to_value();
-        value["identifier"] == reading.observation["identifier"]
-    };
-    if there.entries.iter().any(is_it) {
+    let there = client.search(&search(reading)).await?;
+    if there.entries.iter().any(|found| is_it(found, reading)) {
         return Ok(());
     }
-    let condition = search.path();
-    let condition = condition.split_once('?').map_or("", |(_, query)| query);
     match client
-        .create_once(reading.observation.clone(), condition)
+        .create_once(reading.observation.clone(), &condition(reading))
         .await
     {
         // More than one has the mark (412): it is there.

@@ -7,7 +7,7 @@ use super::api::{self, Book, SUMMARY};
 use super::chapter_words::{remarks, sign_in_needed, title};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
 use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
-use super::words;
+use super::{private, words};
 use crate::fhir::types::Patient;
 use crate::fhir::{Client, Error, FhirDate, Page as Found};
 use crate::i18n::{
@@ -16,13 +16,14 @@ use crate::i18n::{
 };
 use crate::platform::{load, now_ms};
 use crate::rooms;
-use crate::session::{Whose, use_session};
+use crate::session::{Whose, family, parts, use_session};
 use crate::ui::{ErrorView, Icon, Notice, Page, Tone, loaded};
 
 /// `/record`
 #[component]
 pub fn Summary() -> View {
     let session = use_session();
+    private::of_this_person(&session);
     let body = match session.patient() {
         None => view! { {sign_in_needed()}{rooms::kept_copy()} },
         Some(patient) => {
@@ -122,8 +123,36 @@ fn person_card(patient: &Result<Found, Error>, id: &str) -> View {
                 <p>{words::age(age)}" "<span class="quiet small">{t("record.age_computed")}</span></p>
             })}
             {person.deceased.then(|| view! { <p>{t("record.deceased")}</p> })}
+            {parts(&patient).into_iter().map(part_view).collect_view()}
         </div>
     }
+}
+
+/// That the record is split, and whether the other part can be opened above.
+fn part_view((id, kind): (&str, &str)) -> View {
+    let said = t(match kind {
+        "replaced-by" => "record.part_replaced",
+        "replaces" => "record.part_replaces",
+        _ => "record.part_seealso",
+    });
+    let (session, id) = (use_session(), id.to_owned());
+    let loader = load(
+        || (),
+        move |()| {
+            let session = session.clone();
+            async move { family(&session).await }
+        },
+    );
+    let offered = move || {
+        let members = loader.state().ready()?;
+        let here = members.iter().any(|member| member.patient.id() == id);
+        Some(t(if here {
+            "record.part_above"
+        } else {
+            "record.part_closed"
+        }))
+    };
+    view! { <Notice tone=Tone::Info><p>{said}" "{offered}</p></Notice> }
 }
 
 /// How many entries the summary has room for. Allergies and medicines are hardly ever cut.

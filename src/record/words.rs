@@ -28,6 +28,14 @@ pub fn word(word: &Word) -> String {
     }
 }
 
+/// The name of an entry.
+pub fn name(entry: &Entry) -> String {
+    entry
+        .name
+        .as_ref()
+        .map_or_else(|| t("record.unnamed"), word)
+}
+
 /// Several words as one text.
 pub fn fact(fact: &Fact) -> String {
     let parts: Vec<String> = fact.words.iter().map(word).collect();
@@ -64,7 +72,7 @@ pub fn when(when: &When) -> Option<String> {
 }
 
 /// Numbers and their units run from left to right, also within Arabic text.
-fn left_to_right(text: &str) -> String {
+pub fn left_to_right(text: &str) -> String {
     match current().direction() {
         "rtl" => ["\u{2066}", text, "\u{2069}"].concat(),
         _ => text.to_owned(),

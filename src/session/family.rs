@@ -2,13 +2,14 @@
 //! RelatedPerson, as far as the server lets them read these.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use futures::future::join_all;
 
 use super::Session;
 pub use super::model::Bond;
-use super::model::{linked, wards};
+use super::model::{linked, parts, wards};
 use crate::app::Redraw;
 use crate::fhir::types::{Patient, RelatedPerson};
 use crate::fhir::{Client, Error, Search};
@@ -34,7 +35,8 @@ pub(super) fn forget() {
     KNOWN.set(None);
 }
 
-/// The signed-in person, then those in their care. Asked for once in a sign-in.
+/// The signed-in person, then those in their care, each with the other parts of a record that is split (`Patient.link`).
+/// Asked for once in a sign-in.
 ///
 /// # Errors
 /// Where the own Patient can't be read, or nobody is signed in (`NotFound`). Who else can't be read is left out.
@@ -70,11 +72,29 @@ pub async fn family(session: &Session) -> Result<Rc<Vec<Member>>, Error> {
         let patient = patient(client, id).await.ok()?;
         Some(Member { patient, bond })
     });
-    let mut members = vec![Member {
+    let mut people = vec![Member {
         patient: myself,
         bond: Bond::Own,
     }];
-    members.extend(join_all(found).await.into_iter().flatten());
+    people.extend(join_all(found).await.into_iter().flatten());
+    let mut members: Vec<Member> = Vec::new();
+    for member in people {
+        let others = parts(&member.patient)
+            .into_iter()
+            .map(|(id, _)| id.to_owned());
+        let others = others.map(|id| patient(client, id)).take(MOST);
+        let others = join_all(others).await.into_iter().flatten();
+        let others: Vec<Member> = others
+            .map(|patient| Member {
+                patient,
+                bond: Bond::Part,
+            })
+            .collect();
+        members.push(member);
+        members.extend(others);
+    }
+    let mut seen = HashSet::new();
+    members.retain(|member| seen.insert(member.patient.id().to_owned()));
     let members = Rc::new(members);
     // Another may have come while the answers were on their way.
     if session.own_patient().as_ref() == Some(&own) {

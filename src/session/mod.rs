@@ -33,6 +33,7 @@ use crate::fhir::{Client, url};
 
 pub use callback::Callback;
 pub use family::{Bond, Member, family, open_record};
+pub use model::parts;
 pub use needed::SignInNeeded;
 pub use person::Person;
 pub use sign_in::SignIn;

@@ -97,6 +97,7 @@ fn mark(name: &str) -> String {
 fn bond(bond: Bond) -> Option<String> {
     Some(match bond {
         Bond::Own => return None,
+        Bond::Part => t("signin.bond_part"),
         Bond::Child => t("signin.bond_child"),
         Bond::Parent => t("signin.bond_parent"),
         Bond::Partner => t("signin.bond_partner"),

@@ -7,7 +7,7 @@ mod look;
 use crate::i18n::t;
 use crate::privacy::Privacy;
 use crate::record::copy::CopySettings;
-use crate::record::unit_choice;
+use crate::record::{TopicChoice, unit_choice};
 use crate::session::Account;
 use crate::ui::Page;
 use crate::view::prelude::*;
@@ -26,6 +26,7 @@ pub fn Settings() -> View {
                 <h2>{t("record.units")}</h2>
                 {unit_choice()}
             </section>
+            <TopicChoice/>
             <Account/>
             <CopySettings/>
             <Privacy/>

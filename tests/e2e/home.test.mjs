@@ -1,8 +1,8 @@
 // Readings from home: written down by a patient, asked about where they look like a slip, and sent once, also after a time without network.
 
 import assert from "node:assert/strict";
-import { askFhir, signIn, tokensOf } from "./signin.mjs";
-import { accessible, app, fhir, inBrowser, settled, signInApp } from "./support.mjs";
+import { askFhir, signIn, signInButton, tokensOf } from "./signin.mjs";
+import { FAILED_LOAD, accessible, app, fhir, inBrowser, json, outcome, settled, signInApp } from "./support.mjs";
 
 const MEI = "patient-lin-mei";
 
@@ -88,4 +88,80 @@ inBrowser("a carer writes into her child's record, and nobody into a stranger's"
   const his = (await tokensOf("lin.guodong", "patient-lin-guodong")).access_token;
   const body = JSON.stringify({ resourceType: "Observation", status: "final", code: { text: "x" }, subject: { reference: "Patient/patient-lin-an" } });
   assert.equal((await askFhir("Observation", his, { method: "POST", body })).status, 403);
+});
+
+inBrowser("a reading without a time is not sent, and the field says so", {}, async (page, say) => {
+  const before = (await held("8867-4")).all.length;
+  await page.goto("/record/add");
+  await settled(page);
+  await page.getByLabel(say("What did you measure?")).selectOption({ label: "Pulse" });
+  await page.getByLabel(/Pulse \(/).fill("64");
+  await page.getByLabel(say("When?")).fill("");
+  await press(page, say, "Save reading");
+  await page.getByText(say("Please say when it was measured.")).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "home-at");
+  await accessible(page);
+  assert.equal((await held("8867-4")).all.length, before);
+  await page.getByLabel(say("When?")).fill("2026-01-05T08:15");
+  await press(page, say, "Save reading");
+  await page.getByText(say("Saved in your record.")).waitFor();
+  const { all } = await held("8867-4");
+  assert.ok(all.some((one) => one.effectiveDateTime === "2026-01-05T08:15:00+08:00"), "at the time by the device's clock");
+});
+
+inBrowser("what a server failed to take is sent when the patient tries again", { expect: FAILED_LOAD }, async (page, say) => {
+  const before = (await held("59408-5")).all.length;
+  await page.goto("/record/add");
+  await settled(page);
+  let failing = true;
+  await page.route(`${app}/fhir/Observation`, (route) => (failing ? json(500, outcome("exception"))(route) : route.continue()));
+  await page.getByLabel(say("What did you measure?")).selectOption({ label: "Oxygen saturation" });
+  await page.getByLabel(/Oxygen saturation \(/).fill("97");
+  await press(page, say, "Save reading");
+  await page.getByText(/isn't sent yet/).waitFor();
+  await accessible(page);
+  failing = false;
+  await press(page, say, "Try again");
+  await page.getByText(say("Saved in your record.")).waitFor();
+  assert.equal(await page.getByText(/isn't sent yet/).count(), 0);
+  assert.equal((await held("59408-5")).all.length, before + 1);
+});
+
+inBrowser("what waits outlives a lock of the page, is nobody's meanwhile, and goes with the sign-out", { base: signInApp, expect: FAILED_LOAD }, async (page, say) => {
+  await page.clock.install();
+  await page.goto("/record");
+  await signIn(page, say, "lin.mei");
+  const before = (await held("8867-4")).all.length;
+  const write = async (pulse) => {
+    await open(page, say);
+    await page.getByLabel(say("What did you measure?")).selectOption({ label: "Pulse" });
+    await page.getByLabel(/Pulse \(/).fill(pulse);
+    await press(page, say, "Save reading");
+    await page.getByText(/isn't sent yet/).waitFor();
+  };
+  let posts = 0;
+  const failing = (route) => (route.request().method() === "POST" ? (posts++, json(500, outcome("exception"))(route)) : route.continue());
+  await page.route(`${signInApp}/fhir/Observation`, failing);
+  await write("61");
+  assert.equal(posts, 1);
+
+  // Nobody touches the page until it locks: what waits is neither shown nor sent, though the network comes back.
+  await page.clock.runFor("10:10");
+  await signInButton(page, say).waitFor();
+  assert.equal(await page.getByText(/isn't sent yet/).count(), 0);
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  await page.clock.runFor("00:30");
+  assert.equal(posts, 1, "nobody's token sends it");
+
+  // The browser asks before the way to the login takes the page, and what waits, away.
+  await page.clock.setSystemTime(new Date());
+  const asked = page.waitForEvent("dialog").then(async (dialog) => {
+    const kind = dialog.type();
+    await dialog.dismiss();
+    return kind;
+  });
+  await signInButton(page, say).click();
+  assert.equal(await asked, "beforeunload");
+  assert.equal((await held("8867-4")).all.length, before, "it never came");
 });

@@ -3,19 +3,10 @@
 use chrono::NaiveDate;
 use sampan::fhir::types::Patient;
 use sampan::fhir::{Page, Resource, Typed};
-use sampan::record::model::ahead::{care_team, due};
+use sampan::record::model::ahead::{Sources, care_team, due};
 use serde_json::{Value, json};
 
-use crate::text;
-
-fn page(kind: &str, resources: &[Value]) -> Page {
-    let entries: Vec<Value> = resources
-        .iter()
-        .map(|resource| json!({"resource": resource}))
-        .collect();
-    let bundle = json!({"resourceType": "Bundle", "type": "searchset", "entry": entries});
-    Page::of(Resource::parse(bundle).expect("a bundle"), kind).expect("a page")
-}
+use crate::{page, text};
 
 fn of(kind: &str, whose: &str, mut rest: Value) -> Value {
     rest["resourceType"] = kind.into();
@@ -85,22 +76,121 @@ fn what_is_due_is_gathered_the_soonest_first() {
             medicine("Long ago", "active", "2020-05-20"),
         ],
     );
-    let found = due(&plans, &vaccines, &medicines, "p1", today, "en");
+    let order = |name: &str, status: &str, rest: Value| {
+        let mut order = of(
+            "ServiceRequest",
+            "p1",
+            json!({"status": status, "intent": "order", "code": {"text": name}}),
+        );
+        for (field, value) in rest.as_object().into_iter().flatten() {
+            order[field] = value.clone();
+        }
+        order
+    };
+    let orders = page(
+        "ServiceRequest",
+        &[
+            order(
+                "X-ray",
+                "active",
+                json!({"occurrenceDateTime": "2026-05-02"}),
+            ),
+            order(
+                "Heart check",
+                "active",
+                json!({"occurrencePeriod": {"start": "2026-05-01", "end": "2026-05-30"}}),
+            ),
+            order("Referral", "active", json!({"authoredOn": "2026-03-01"})),
+            order(
+                "Never closed",
+                "active",
+                json!({"occurrenceDateTime": "2024-05-02"}),
+            ),
+            order(
+                "Old and undated",
+                "active",
+                json!({"authoredOn": "2025-03-01"}),
+            ),
+            order("No word of when", "active", json!({})),
+            order(
+                "Done",
+                "completed",
+                json!({"occurrenceDateTime": "2026-05-20"}),
+            ),
+            order(
+                "Not to be done",
+                "active",
+                json!({"occurrenceDateTime": "2026-05-20", "doNotPerform": true}),
+            ),
+        ],
+    );
+    let sources = Sources {
+        plans: &plans,
+        vaccines: &vaccines,
+        medicines: &medicines,
+        orders: &orders,
+    };
+    let found = due(&sources, "p1", today, "en");
     let seen: Vec<(String, &str, bool)> = found
         .iter()
         .map(|due| (text(&due.name), due.kind, due.overdue))
         .collect();
     let expected = [
         ("Blood test", "record.due_task", true),
+        ("X-ray", "record.due_order", true),
         ("Soon", "record.due_renewal", false),
+        ("Heart check", "record.due_order", false),
         ("Eye check", "record.due_task", false),
         ("Flu", "record.due_vaccine", false),
         ("Tetanus", "record.due_vaccine", true),
+        ("Referral", "record.due_order", false),
         ("Diary", "record.due_task", false),
     ];
     assert_eq!(
         seen,
         expected.map(|(name, kind, over)| (name.to_owned(), kind, over))
+    );
+}
+
+#[test]
+fn a_renewal_that_was_asked_for_is_said() {
+    let today = NaiveDate::from_ymd_opt(2026, 5, 10).expect("a day");
+    let mut ending = of(
+        "MedicationRequest",
+        "p1",
+        json!({"status": "active", "intent": "order",
+        "medicationCodeableConcept": {"text": "Ending"}, "dispenseRequest": {"validityPeriod": {"end": "2026-05-20"}}}),
+    );
+    ending["id"] = "old".into();
+    let asked = |prior: &str| {
+        of(
+            "MedicationRequest",
+            "p1",
+            json!({"status": "draft", "intent": "proposal",
+        "medicationCodeableConcept": {"text": "Ending"}, "priorPrescription": {"reference": prior}}),
+        )
+    };
+    let kinds = |prior: &str| -> Vec<&str> {
+        let medicines = page("MedicationRequest", &[ending.clone(), asked(prior)]);
+        let nothing = Page::default();
+        let sources = Sources {
+            plans: &nothing,
+            vaccines: &nothing,
+            medicines: &medicines,
+            orders: &nothing,
+        };
+        let found = due(&sources, "p1", today, "en");
+        found.iter().map(|due| due.kind).collect()
+    };
+    assert_eq!(kinds("MedicationRequest/old"), ["record.due_renewal_asked"]);
+    assert_eq!(kinds("MedicationRequest/other"), ["record.due_renewal"]);
+    let entry = crate::read(
+        sampan::record::model::Chapter::Medicines,
+        &[asked("MedicationRequest/old")],
+    );
+    assert_eq!(
+        text(&entry.entries[0].marks[1].word),
+        "record.renewal_asked"
     );
 }
 

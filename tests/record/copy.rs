@@ -33,6 +33,7 @@ fn a_copy_reads_back_as_what_was_kept() {
             &[json!({"date": "2026"})],
         )),
         teams: Ok(page_of("CareTeam", &[json!({"name": "Team"})])),
+        orders: Ok(page_of("ServiceRequest", &[json!({"status": "active"})])),
     };
     let (patient, back) = book_of_text(&text_of_book("p1", &book)).expect("a copy");
     assert_eq!(patient, "p1");
@@ -41,6 +42,7 @@ fn a_copy_reads_back_as_what_was_kept() {
     assert_eq!(back.plans, book.plans);
     assert_eq!(back.vaccines, book.vaccines);
     assert_eq!(back.teams, book.teams);
+    assert_eq!(back.orders, book.orders);
     assert_eq!(back.chapters[0], Ok(page));
     assert!(
         back.chapters[1..]

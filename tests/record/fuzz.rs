@@ -137,7 +137,7 @@ fn mutated_examples_never_trap() {
                 let entries = measurements(&observations, "en");
                 if let Some(series) = Series::of(&entries, units) {
                     measured += 1;
-                    let _ = Chart::of(&series, i64::MIN, i64::MAX);
+                    let _ = Chart::of(&series, i64::MIN, i64::MAX, |_, _| Vec::new());
                 }
             }
         }

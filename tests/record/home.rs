@@ -1,6 +1,8 @@
 //! Readings from home.
 
-use sampan::record::model::home::{Measure, doubts, observation, typed_number, unusual, values_of};
+use sampan::record::model::home::{
+    Measure, Taken, doubts, observation, typed_number, unusual, values_of,
+};
 use serde_json::json;
 
 #[test]
@@ -24,12 +26,17 @@ fn numbers_are_taken_digit_for_digit_in_any_script() {
     }
 }
 
+fn taken(measure: Measure, numbers: &[&str]) -> Taken {
+    Taken {
+        measure,
+        unit: measure.units()[0],
+        numbers: numbers.iter().map(|text| (*text).to_owned()).collect(),
+    }
+}
+
 #[test]
 fn a_slip_is_asked_about() {
-    let of = |measure, numbers: &[&str]| {
-        let numbers: Vec<String> = numbers.iter().map(|text| (*text).to_owned()).collect();
-        doubts(measure, &numbers)
-    };
+    let of = |measure, numbers: &[&str]| doubts(&taken(measure, numbers));
     assert!(of(Measure::Pressure, &["120", "80"]).is_empty());
     assert_eq!(
         of(Measure::Pressure, &["80", "120"]),
@@ -44,14 +51,20 @@ fn a_slip_is_asked_about() {
         ["record.home_doubt_range"]
     );
     assert!(of(Measure::Temperature, &["42.5"]).is_empty());
+    let fahrenheit = |number: &str| {
+        doubts(&Taken {
+            unit: "[degF]",
+            ..taken(Measure::Temperature, &[number])
+        })
+    };
+    assert!(fahrenheit("98.6").is_empty(), "judged in its own unit");
+    assert_eq!(fahrenheit("36.6"), ["record.home_doubt_range"]);
 }
 
 #[test]
 fn a_reading_is_an_observation_by_the_patient() {
-    let numbers = ["6.30".to_owned()];
     let made = observation(
-        Measure::Glucose,
-        &numbers,
+        &taken(Measure::Glucose, &["6.30"]),
         "child",
         "me",
         "2026-05-01T08:00:00+08:00",
@@ -71,8 +84,7 @@ fn a_reading_is_an_observation_by_the_patient() {
     );
     assert!(made.to_string().contains("\"value\":6.30"), "{made}");
     let pressure = observation(
-        Measure::Pressure,
-        &["121".into(), "79".into()],
+        &taken(Measure::Pressure, &["121", "79"]),
         "me",
         "me",
         "2026-05-01T08:00:00Z",

@@ -9,10 +9,13 @@ mod content;
 mod copy;
 mod export;
 mod fuzz;
+mod growth;
 mod home;
+mod import;
 mod plans;
 mod requests;
 mod samples;
+mod sensitive;
 mod series;
 mod shelf;
 mod units;
@@ -24,6 +27,19 @@ use sampan::record::model::{Chapter, Contents, When, Word};
 use serde_json::{Value as Json, json};
 
 pub const PATIENT: &str = "p1";
+
+/// What a server answers to a search.
+pub fn set(resources: &[Json], next: Option<&str>) -> Json {
+    let entries: Vec<Json> = resources
+        .iter()
+        .map(|resource| json!({"resource": resource}))
+        .collect();
+    let links: Vec<Json> = next
+        .map(|url| json!({"relation": "next", "url": url}))
+        .into_iter()
+        .collect();
+    json!({"resourceType": "Bundle", "type": "searchset", "entry": entries, "link": links})
+}
 
 pub fn page(kind: &str, resources: &[Json]) -> Page {
     let entries: Vec<Json> = resources

@@ -1,4 +1,4 @@
-//! Plans, goals and reports, and what their source labelled as sensitive.
+//! Plans, goals and reports.
 
 use sampan::record::model::{Chapter, Entry};
 use serde_json::json;
@@ -79,20 +79,5 @@ fn a_report_names_its_results_and_conclusion() {
             ("record.results", "Leukocytes".to_owned()),
             ("record.by", "Laboratory".to_owned()),
         ]
-    );
-}
-
-#[test]
-fn what_its_source_calls_sensitive_is_known_as_such() {
-    let labelled =
-        |code: &str| json!({"code": {"text": "x"}, "meta": {"security": [{"code": code}]}});
-    let sensitive = |code: &str| read(Chapter::Conditions, &[labelled(code)]).entries[0].sensitive;
-    assert!(["R", "PSY", "HIV", "SUD"].into_iter().all(sensitive));
-    assert!(!["N", "HTEST", ""].into_iter().any(sensitive));
-    let panel = json!({"code": {"text": "x"}, "category": [{"coding": [{"code": "vital-signs"}]}],
-        "meta": {"security": [{"code": "V"}]}, "valueString": "y"});
-    assert!(
-        read(Chapter::Vitals, &[panel]).latest[0].latest.sensitive,
-        "also among the latest"
     );
 }

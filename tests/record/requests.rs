@@ -5,19 +5,8 @@ use sampan::record::api::{self, SUMMARY};
 use sampan::record::model::Chapter;
 use serde_json::{Value as Json, json};
 
+use crate::set;
 use crate::wire::{Script, answer, block_on};
-
-fn set(resources: &[Json], next: Option<&str>) -> Json {
-    let entries: Vec<Json> = resources
-        .iter()
-        .map(|resource| json!({"resource": resource}))
-        .collect();
-    let links: Vec<Json> = next
-        .map(|url| json!({"relation": "next", "url": url}))
-        .into_iter()
-        .collect();
-    json!({"resourceType": "Bundle", "type": "searchset", "entry": entries, "link": links})
-}
 
 fn batch(parts: Vec<(&str, Json)>) -> Json {
     let entries: Vec<Json> = parts
@@ -38,7 +27,7 @@ fn summary(client: Client) -> api::Book {
 
 /// Patient, appointments, chapters and what lies ahead, all empty but for one chapter.
 fn parts(chapter: Chapter, status: &str, found: Json) -> Vec<(&str, Json)> {
-    let mut parts = vec![("200 OK", set(&[], None)); 2 + SUMMARY.len() + 3];
+    let mut parts = vec![("200 OK", set(&[], None)); 2 + SUMMARY.len() + 4];
     let at = SUMMARY
         .iter()
         .position(|one| *one == chapter)
@@ -78,6 +67,7 @@ fn the_summary_is_one_batch() {
             "CarePlan?patient=p1&_count=100",
             "ImmunizationRecommendation?patient=p1&_count=20",
             "CareTeam?patient=p1&_count=20",
+            "ServiceRequest?patient=p1&_count=20&status=active",
         ]
     );
 }

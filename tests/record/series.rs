@@ -139,7 +139,8 @@ fn the_scale_has_round_numbers_and_the_axis_round_dates() {
         weight("2020-08-10", 66.9, "kg", json!({})),
         weight("2024-05-01", 59.4, "kg", json!({})),
     ];
-    let chart = Chart::of(&series(&all, ""), i64::MIN, i64::MAX).expect("a chart");
+    let chart =
+        Chart::of(&series(&all, ""), i64::MIN, i64::MAX, |_, _| Vec::new()).expect("a chart");
     let rungs: Vec<&str> = chart
         .rungs
         .iter()
@@ -162,7 +163,8 @@ fn the_scale_has_round_numbers_and_the_axis_round_dates() {
         weight("2024-01-01", 0.1, "kg", json!({})),
         weight("2024-01-03", 0.3, "kg", json!({})),
     ];
-    let chart = Chart::of(&series(&small, ""), i64::MIN, i64::MAX).expect("a chart");
+    let chart =
+        Chart::of(&series(&small, ""), i64::MIN, i64::MAX, |_, _| Vec::new()).expect("a chart");
     let rungs: Vec<&str> = chart
         .rungs
         .iter()
@@ -206,7 +208,10 @@ fn a_period_holds_what_lies_in_it() {
     assert_eq!(series.between(day(1), day(1)).len(), 1);
     assert_eq!(series.between(i64::MIN, day(1)).len(), 2);
     assert!(series.between(day(2) + 1, i64::MAX).is_empty());
-    assert_eq!(Chart::of(&series, day(2) + 1, i64::MAX), None);
+    assert_eq!(
+        Chart::of(&series, day(2) + 1, i64::MAX, |_, _| Vec::new()),
+        None
+    );
 }
 
 proptest! {
@@ -218,7 +223,7 @@ proptest! {
             weight(&date.to_string(), value * 10_f64.powi(scale), "kg", json!({}))
         }).collect();
         let series = series(&all, "");
-        let chart = Chart::of(&series, i64::MIN, i64::MAX).unwrap();
+        let chart = Chart::of(&series, i64::MIN, i64::MAX, |_, _| Vec::new()).unwrap();
         let inside = |x: f64, y: f64| {
             (START - 0.1..=WIDTH - END + 0.1).contains(&x) && (TOP - 0.1..=HEIGHT - BOTTOM + 0.1).contains(&y)
         };

@@ -6,19 +6,8 @@ use sampan::record::model::Chapter;
 use sampan::record::shelf::{Period, Shelf};
 use serde_json::{Value as Json, json};
 
+use crate::set;
 use crate::wire::{Script, answer, block_on};
-
-fn set(resources: Vec<Json>, next: Option<&str>) -> Json {
-    let entries: Vec<Json> = resources
-        .into_iter()
-        .map(|resource| json!({"resource": resource}))
-        .collect();
-    let links: Vec<Json> = next
-        .map(|url| json!({"relation": "next", "url": url}))
-        .into_iter()
-        .collect();
-    json!({"resourceType": "Bundle", "type": "searchset", "entry": entries, "link": links})
-}
 
 fn batch(pages: Vec<Json>) -> Json {
     let entries: Vec<Json> = pages
@@ -51,12 +40,12 @@ fn keys(shelf: &mut Shelf, least: usize) -> Vec<String> {
 #[test]
 fn a_page_is_asked_for_only_when_it_is_needed() {
     let first = set(
-        vec![procedure("1", "2024-03-01"), procedure("2", "2024-02-01")],
+        &[procedure("1", "2024-03-01"), procedure("2", "2024-02-01")],
         Some("https://fhir.example/r4?page=2"),
     );
     let script = Script::new([
         answer(200, first),
-        answer(200, set(vec![procedure("3", "2024-01-01")], None)),
+        answer(200, set(&[procedure("3", "2024-01-01")], None)),
     ]);
     let mut shelf = shelf(&script, &[Chapter::Procedures], Period::default());
     assert_eq!(keys(&mut shelf, 2), ["Procedure/1", "Procedure/2"]);
@@ -77,13 +66,13 @@ fn chapters_are_merged_by_date() {
             200,
             batch(vec![
                 set(
-                    vec![procedure("new", "2024-05-01"), procedure("old", "2020")],
+                    &[procedure("new", "2024-05-01"), procedure("old", "2020")],
                     Some("https://fhir.example/r4?p=2"),
                 ),
-                set(vec![document("middle", "2022-01-01")], None),
+                set(&[document("middle", "2022-01-01")], None),
             ]),
         ),
-        answer(200, set(vec![procedure("older", "2019")], None)),
+        answer(200, set(&[procedure("older", "2019")], None)),
     ]);
     let mut shelf = shelf(
         &script,
@@ -108,7 +97,7 @@ fn a_chapter_that_fails_leaves_the_others() {
         200,
         batch(vec![
             json!({"failed": "403"}),
-            set(vec![document("1", "2022")], None),
+            set(&[document("1", "2022")], None),
         ]),
     )]);
     let mut shelf = shelf(
@@ -129,12 +118,12 @@ fn a_lost_connection_loses_nothing() {
         answer(
             200,
             set(
-                vec![procedure("1", "2024")],
+                &[procedure("1", "2024")],
                 Some("https://fhir.example/r4?page=2"),
             ),
         ),
         answer(400, ""),
-        answer(200, set(vec![procedure("2", "2023")], None)),
+        answer(200, set(&[procedure("2", "2023")], None)),
     ]);
     let mut shelf = shelf(&script, &[Chapter::Procedures], Period::default());
     assert!(block_on(shelf.take(5)).is_err());
@@ -144,7 +133,7 @@ fn a_lost_connection_loses_nothing() {
 #[test]
 fn a_period_is_asked_for_and_checked() {
     let found = set(
-        vec![
+        &[
             procedure("late", "2025-01-01"),
             procedure("in", "2024-12-31T23:59:59+08:00"),
             procedure("early", "2023-12-31"),
@@ -171,11 +160,11 @@ fn a_server_that_refuses_order_is_asked_without_and_told_of() {
         answer(
             200,
             set(
-                vec![procedure("1", "2020")],
+                &[procedure("1", "2020")],
                 Some("https://fhir.example/r4?page=2"),
             ),
         ),
-        answer(200, set(vec![procedure("2", "2024")], None)),
+        answer(200, set(&[procedure("2", "2024")], None)),
     ]);
     let mut shelf = shelf(&script, &[Chapter::Procedures], Period::default());
     assert_eq!(keys(&mut shelf, 5), ["Procedure/1", "Procedure/2"]);
@@ -189,7 +178,7 @@ fn a_server_that_refuses_order_is_asked_without_and_told_of() {
 #[test]
 fn what_is_no_such_resource_is_set_aside() {
     let found = set(
-        vec![
+        &[
             json!("nonsense"),
             json!({"resourceType": "Patient", "id": "x"}),
             procedure("1", "2024"),
@@ -207,8 +196,8 @@ fn what_is_no_such_resource_is_set_aside() {
 fn pages_that_lead_to_themselves_end() {
     let same = "https://fhir.example/r4?page=2";
     let script = Script::new([
-        answer(200, set(vec![procedure("1", "2024")], Some(same))),
-        answer(200, set(vec![procedure("2", "2023")], Some(same))),
+        answer(200, set(&[procedure("1", "2024")], Some(same))),
+        answer(200, set(&[procedure("2", "2023")], Some(same))),
     ]);
     let mut shelf = shelf(&script, &[Chapter::Procedures], Period::default());
     assert_eq!(keys(&mut shelf, 9), ["Procedure/1", "Procedure/2"]);
@@ -231,7 +220,7 @@ proptest! {
         let last = chunks.len() - 1;
         let answers: Vec<_> = chunks.into_iter().enumerate().map(|(at, chunk)| {
             let next = format!("https://fhir.example/r4?page={at}");
-            answer(200, set(chunk, (at < last).then_some(next.as_str())))
+            answer(200, set(&chunk, (at < last).then_some(next.as_str())))
         }).collect();
         let script = Script::new(answers);
         let mut shelf = shelf(&script, &[Chapter::Procedures], Period::default());

@@ -2,7 +2,7 @@
 
 use sampan::fhir::types::{Patient, RelatedPerson};
 use sampan::fhir::{Resource, Typed};
-use sampan::session::model::{Bond, linked, wards};
+use sampan::session::model::{Bond, linked, parts, wards};
 use serde_json::{Value, json};
 
 fn related(id: &str, of: &str, code: &str, active: Value) -> RelatedPerson {
@@ -22,6 +22,24 @@ fn the_links_to_related_persons_count_once() {
     ]});
     let patient = Patient::wrap(Resource::parse(value).unwrap());
     assert_eq!(linked(&patient), ["a", "b"]);
+}
+
+#[test]
+fn the_parts_of_a_split_record_are_known_by_what_the_link_says() {
+    let link = |kind: &str, other: &str| json!({"type": kind, "other": {"reference": other}});
+    let value = json!({"resourceType": "Patient", "id": "me", "link": [
+        link("seealso", "RelatedPerson/a"), link("replaced-by", "Patient/new"), link("refer", "Patient/old"),
+        link("seealso", "Patient/new"), link("seealso", "Patient/me"), {"other": {"reference": "Patient/bare"}},
+    ]});
+    let patient = Patient::wrap(Resource::parse(value).unwrap());
+    assert_eq!(
+        parts(&patient),
+        [
+            ("new", "replaced-by"),
+            ("old", "refer"),
+            ("bare", "seealso")
+        ]
+    );
 }
 
 #[test]

@@ -33,6 +33,11 @@ impl MedicationRequest {
             })
     }
 
+    /// The prescription that this one continues.
+    pub fn renewed(&self) -> Option<Reference<'_>> {
+        self.root().reference("priorPrescription")
+    }
+
     /// The Medication it refers to, to be fetched or shown by its `display`.
     pub fn medication_reference(&self) -> Option<Reference<'_>> {
         let root = self.root();

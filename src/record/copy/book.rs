@@ -16,6 +16,7 @@ pub fn text_of_book(patient: &str, book: &Book) -> String {
         "plans": part(&book.plans),
         "vaccines": part(&book.vaccines),
         "teams": part(&book.teams),
+        "orders": part(&book.orders),
     })
     .to_string()
 }
@@ -39,6 +40,7 @@ pub fn book_of_text(text: &str) -> Option<(String, Book)> {
         plans: part(&whole["plans"], "CarePlan"),
         vaccines: part(&whole["vaccines"], "ImmunizationRecommendation"),
         teams: part(&whole["teams"], "CareTeam"),
+        orders: part(&whole["orders"], "ServiceRequest"),
     };
     Some((whole["id"].as_str()?.to_owned(), book))
 }

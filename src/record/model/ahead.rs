@@ -3,13 +3,17 @@
 use chrono::{Days, NaiveDate};
 
 use super::chapter::is_of_patient;
-use super::{Chapter, When, Word};
+use super::{Chapter, Sensitive, When, Word};
 use crate::fhir::datatypes::{Concept, concepts};
 use crate::fhir::types::{CarePlan, MedicationRequest, Patient};
-use crate::fhir::{FhirDate, Node, Page, Typed};
+use crate::fhir::{FhirDate, Node, Page, Resource, Typed};
 
 /// So many days before its end a prescription is worth a thought.
 const RENEWAL: u64 = 30;
+/// So many days after its day an order is still told to be due,
+const OPEN: u64 = 365;
+/// and so many after it was written, where it has no day.
+const FRESH: u64 = 180;
 /// LOINC's code of the date when a vaccine is due.
 const DATE_DUE: &str = "30980-7";
 
@@ -24,18 +28,31 @@ pub struct Due {
     pub overdue: bool,
     /// The entry that says so, where it has a page.
     pub source: Option<(Chapter, String)>,
+    /// Why it is folded until asked for, if it is.
+    pub sensitive: Sensitive,
+}
+
+/// Where the source says that something is due.
+pub struct Sources<'a> {
+    pub plans: &'a Page,
+    pub vaccines: &'a Page,
+    pub medicines: &'a Page,
+    /// ServiceRequests: tests, referrals, follow-ups.
+    pub orders: &'a Page,
 }
 
 /// What is due for a patient on the day `today`, the soonest first; what has no day comes last.
-pub fn due(
-    plans: &Page,
-    vaccines: &Page,
-    medicines: &Page,
-    patient: &str,
-    today: NaiveDate,
-    language: &str,
-) -> Vec<Due> {
+pub fn due(sources: &Sources, patient: &str, today: NaiveDate, language: &str) -> Vec<Due> {
+    let Sources {
+        plans,
+        vaccines,
+        medicines,
+        orders,
+    } = sources;
     let mut all = Vec::new();
+    for order in own(orders, patient) {
+        all.extend(follow_up(order, today, language));
+    }
     for plan in own(plans, patient).filter_map(CarePlan::of) {
         if plan.status() == Some("active") {
             all.extend(tasks(&plan, today, language));
@@ -58,7 +75,7 @@ pub fn due(
     all
 }
 
-fn own<'a>(page: &'a Page, patient: &str) -> impl Iterator<Item = &'a crate::fhir::Resource> {
+fn own<'a>(page: &'a Page, patient: &str) -> impl Iterator<Item = &'a Resource> {
     page.entries
         .iter()
         .filter(move |resource| is_of_patient(resource.root(), patient))
@@ -86,6 +103,7 @@ fn tasks(plan: &CarePlan, today: NaiveDate, language: &str) -> Vec<Due> {
             overdue: is_past(&when, today),
             when,
             source: Some((Chapter::Plans, plan.key())),
+            sensitive: Sensitive::of(plan.root()),
         })
     });
     tasks.collect()
@@ -109,6 +127,36 @@ fn vaccine(one: Node, today: NaiveDate, language: &str) -> Option<Due> {
         overdue: said == "overdue" || is_past(&when, today),
         when,
         source: None,
+        sensitive: Sensitive::of(one),
+    })
+}
+
+/// A test, referral or visit that was ordered and is open. Many servers never close an order, so one whose day is long past is left out, and of those
+/// without a day all but the fresh.
+fn follow_up(order: &Resource, today: NaiveDate, language: &str) -> Option<Due> {
+    let root = order.root();
+    let meant = !matches!(root.str("intent"), Some("option" | "instance-order"));
+    if root.str("status") != Some("active") || root.bool("doNotPerform") == Some(true) || !meant {
+        return None;
+    }
+    let end = root.node("occurrencePeriod").date("end");
+    let when = end.map_or_else(|| When::of(root, "occurrence"), When::At);
+    let (said, open) = match when.date() {
+        Some(date) => (Some(date.day()), OPEN),
+        None => (root.date("authoredOn").map(|date| date.day()), FRESH),
+    };
+    if said? < today.checked_sub_days(Days::new(open))? {
+        return None;
+    }
+    let names = std::iter::once(Concept(root.node("code"))).chain(concepts(root, "category"));
+    let name = names.into_iter().find_map(|name| name.display(language))?;
+    Some(Due {
+        name: Word::theirs(name),
+        kind: "record.due_order",
+        overdue: is_past(&when, today),
+        when,
+        source: None,
+        sensitive: Sensitive::of(root),
     })
 }
 
@@ -127,12 +175,25 @@ fn renewal(
     }
     let entry = Chapter::Medicines.entry(&medicine.0, page, language)?;
     let when = When::At(end);
+    let renews = |other: &MedicationRequest| {
+        let before = other.renewed();
+        before.is_some_and(|before| before.id_of("MedicationRequest") == Some(medicine.id()))
+    };
+    let asked = page
+        .entries
+        .iter()
+        .filter_map(MedicationRequest::of)
+        .any(|other| renews(&other));
     Some(Due {
         name: entry.name?,
-        kind: "record.due_renewal",
+        kind: match asked {
+            true => "record.due_renewal_asked",
+            false => "record.due_renewal",
+        },
         overdue: is_past(&when, today),
         when,
         source: Some((Chapter::Medicines, entry.key)),
+        sensitive: entry.sensitive,
     })
 }
 

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use serde_json::Value;
 
 use super::{
-    Entry, Vital, allergy, condition, event, medicine, newest_first, observation, plan, report,
-    sensitive, visit, vitals,
+    Entry, Sensitive, Vital, allergy, condition, event, medicine, newest_first, observation, plan,
+    report, visit, vitals,
 };
 use crate::fhir::types::Observation;
 use crate::fhir::{Node, Page, Resource, Search, Typed};
@@ -232,7 +232,12 @@ impl Chapter {
             Self::Plans => plan::plan(&Typed::of(resource)?, language),
             Self::Goals => plan::goal(&Typed::of(resource)?, language),
         }?;
-        entry.sensitive = sensitive(resource.root());
+        if self.kind() != "Observation" {
+            entry.sensitive = Sensitive::of(resource.root());
+        }
+        if let Some(medicine) = medicine::elsewhere(resource, &page.included) {
+            entry.sensitive.add(Sensitive::of(medicine.root()));
+        }
         Some(entry)
     }
 }

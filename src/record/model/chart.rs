@@ -25,6 +25,8 @@ pub struct Chart {
     /// From one number of a value to the other, for blood pressures: x, y of the upper, y of the lower.
     pub bars: Vec<(f64, f64, f64)>,
     pub dots: Vec<Dot>,
+    /// Lines to compare with: the name, the `points` of the polyline, and where it ends.
+    pub curves: Vec<(&'static str, String, f64)>,
     /// The reference band: its upper edge and its height.
     pub band: Option<(f64, f64)>,
     /// The scale: y and the number there.
@@ -33,6 +35,14 @@ pub struct Chart {
     pub dates: Vec<(f64, i64)>,
     /// How exact the dates need to be told.
     pub step: Step,
+}
+
+/// A line to compare with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    pub label: &'static str,
+    /// Milliseconds since 1970 and the value there, in the unit of the series.
+    pub points: Vec<(i64, f64)>,
 }
 
 /// One value's mark.
@@ -52,8 +62,14 @@ pub enum Step {
 }
 
 impl Chart {
-    /// Draws the values from one moment to another (milliseconds since 1970); `None` where there are none.
-    pub fn of(series: &Series, from: i64, to: i64) -> Option<Self> {
+    /// Draws the values from one moment to another (milliseconds since 1970), and the curves of that stretch; `None` where
+    /// there are no values.
+    pub fn of(
+        series: &Series,
+        from: i64,
+        to: i64,
+        curves: impl Fn(i64, i64) -> Vec<Curve>,
+    ) -> Option<Self> {
         let points = series.between(from, to);
         let numbers = || {
             points
@@ -70,7 +86,11 @@ impl Chart {
             .band
             .into_iter()
             .flat_map(|(low, high)| low.into_iter().chain(high));
-        let scale = Scale::over(numbers().chain(edges));
+        let curves = curves(start, end);
+        let lined = curves
+            .iter()
+            .flat_map(|curve| curve.points.iter().map(|(_, value)| *value));
+        let scale = Scale::over(numbers().chain(edges).chain(lined));
         let x =
             |ms: i64| START + (ms - start) as f64 / (end - start) as f64 * (WIDTH - START - END);
         let y = |value: f64| scale.y(value);
@@ -82,11 +102,18 @@ impl Chart {
             });
             spots.collect::<Vec<_>>().join(" ")
         };
+        let curve = |curve: &Curve| {
+            let spots = curve.points.iter();
+            let spots = spots.map(|(ms, value)| [&tenth(x(*ms)), ",", &tenth(y(*value))].concat());
+            let (_, last) = curve.points.last()?;
+            Some((curve.label, spots.collect::<Vec<_>>().join(" "), y(*last)))
+        };
         let (step, dates) = dates(start, end);
         Some(Self {
             lines: (0..parts).map(line).collect(),
             bars: points.iter().filter_map(|point| bar(point, x, y)).collect(),
             dots: dots(points, x, y),
+            curves: curves.iter().filter_map(curve).collect(),
             band: series.band.map(|(low, high)| {
                 let upper = high.map_or(TOP, y).max(TOP);
                 let lower = low.map_or(HEIGHT - BOTTOM, y).min(HEIGHT - BOTTOM);

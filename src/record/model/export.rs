@@ -1,5 +1,4 @@
-//! The record as files of its owner: an International Patient Summary (a FHIR document), and tables of comma-separated
-//! values.
+//! The record as a file of its owner: an International Patient Summary (a FHIR document); and files from elsewhere.
 
 use serde_json::{Value, json};
 
@@ -140,30 +139,6 @@ fn narrative(lines: &[&str]) -> String {
     }
     out.push_str("</ul></div>");
     out
-}
-
-/// Rows as comma-separated values (RFC 4180), with the mark that tells spreadsheets of UTF-8. A cell that a spreadsheet
-/// would take for a formula is made text; numbers stay numbers.
-pub fn csv(rows: &[Vec<String>]) -> String {
-    let mut out = String::from("\u{feff}");
-    for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| csv_cell(cell)).collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
-    }
-    out
-}
-
-fn csv_cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = match formula && crate::native::parse_number(text).is_none() {
-        true => ["'", text].concat(),
-        false => text.to_owned(),
-    };
-    match text.contains(['"', ',', '\n', '\r']) {
-        true => ["\"", &text.replace('"', "\"\""), "\""].concat(),
-        false => text,
-    }
 }
 
 /// A FHIR document or other Bundle, a resource, or lines of them (NDJSON), as a file from elsewhere holds them: the

@@ -2,10 +2,14 @@
 
 use serde_json::{Map, Number, Value, json};
 
+use super::vitals::codes_of_kind;
 use crate::native::{number_text, parse_number};
 
-const LOINC: &str = "http://loinc.org";
+pub const LOINC: &str = "http://loinc.org";
 const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
+
+/// By the mass of glucose and by its moles are two codes.
+const GLUCOSE_MASS: (&str, &str) = ("2339-0", "Glucose [Mass/volume] in Blood");
 
 /// What can be measured at home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub enum Measure {
 pub struct Part {
     /// The key of its label's message.
     pub label: &'static str,
-    loinc: (&'static str, &'static str),
+    pub(super) loinc: (&'static str, &'static str),
     /// UCUM.
     pub unit: &'static str,
     /// Outside of this hardly anybody lives: it is asked whether the number was meant.
@@ -111,13 +115,37 @@ impl Measure {
         }
     }
 
+    /// The units in which it may be written (UCUM), the usual one first.
+    pub fn units(self) -> &'static [&'static str] {
+        match self {
+            Self::Pressure => &["mm[Hg]"],
+            Self::Pulse => &["/min"],
+            Self::Weight => &["kg", "[lb_av]"],
+            Self::Temperature => &["Cel", "[degF]"],
+            Self::Oxygen => &["%"],
+            Self::Glucose => &["mmol/L", "mg/dL"],
+        }
+    }
+
     /// The kind of all its values, `system|code`.
     pub fn series(self) -> String {
-        let code = match self {
+        [LOINC, "|", self.series_code()].concat()
+    }
+
+    fn series_code(self) -> &'static str {
+        match self {
             Self::Pressure => "85354-9",
             _ => self.parts().first().map_or("", |part| part.loinc.0),
-        };
-        [LOINC, "|", code].concat()
+        }
+    }
+
+    /// The LOINC codes that its readings have, from wherever they come.
+    pub fn codes(self) -> Vec<&'static str> {
+        let mut codes = codes_of_kind(self.series_code());
+        if self == Self::Glucose {
+            codes.push(GLUCOSE_MASS.0);
+        }
+        codes
     }
 
     fn category(self) -> &'static str {
@@ -146,11 +174,23 @@ pub fn typed_number(text: &str) -> Option<String> {
     Some(text)
 }
 
+/// What was measured, in one of the measure's units, with the digits as they were written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    pub measure: Measure,
+    /// UCUM, one of [`Measure::units`].
+    pub unit: &'static str,
+    /// As many as the measure has parts.
+    pub numbers: Vec<String>,
+}
+
 /// What makes a reading look like a slip, as keys of messages. It may yet be true.
-pub fn doubts(measure: Measure, numbers: &[String]) -> Vec<&'static str> {
-    let values: Vec<f64> = numbers
+pub fn doubts(taken: &Taken) -> Vec<&'static str> {
+    let measure = taken.measure;
+    let values: Vec<f64> = taken
+        .numbers
         .iter()
-        .filter_map(|text| parse_number(text))
+        .filter_map(|text| Some(in_own_unit(taken.unit, parse_number(text)?)))
         .collect();
     let parts = measure.parts();
     let outside = parts
@@ -169,21 +209,30 @@ pub fn doubts(measure: Measure, numbers: &[String]) -> Vec<&'static str> {
     doubts
 }
 
+/// A number in the unit of its part; only plausibility is judged by it.
+fn in_own_unit(unit: &str, number: f64) -> f64 {
+    match unit {
+        "[lb_av]" => number * 0.453_592_37,
+        "[degF]" => (number - 32.0) / 1.8,
+        // A mole of glucose is 180.156 g.
+        "mg/dL" => number / 18.0156,
+        _ => number,
+    }
+}
+
 /// A reading as an Observation (FHIR R4, vital signs profiles). `id` is a UUID that marks it for good, `by` the id of the
-/// Patient who measured, `at` an instant.
-pub fn observation(
-    measure: Measure,
-    numbers: &[String],
-    patient: &str,
-    by: &str,
-    at: &str,
-    id: &str,
-) -> Value {
+/// Patient who measured, `at` an instant or a day.
+pub fn observation(taken: &Taken, patient: &str, by: &str, at: &str, id: &str) -> Value {
+    let Taken {
+        measure,
+        unit,
+        numbers,
+    } = taken;
     let coding = |(code, display): (&str, &str)| json!({"coding": [{"system": LOINC, "code": code, "display": display}]});
-    let quantity = |part: &Part, text: &String| {
+    let quantity = |text: &String| {
         // As text it keeps its digits: 6.30 stays 6.30.
         let number: Option<Number> = text.parse().ok();
-        json!({"value": number, "unit": part.unit, "system": "http://unitsofmeasure.org", "code": part.unit})
+        json!({"value": number, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit})
     };
     let mark = ["urn:uuid:", id].concat();
     let [subject, performer] = [patient, by].map(|id| ["Patient/", id].concat());
@@ -203,20 +252,26 @@ pub fn observation(
     set("subject", json!({"reference": subject}));
     set("performer", json!([{"reference": performer}]));
     set("effectiveDateTime", at.into());
-    match (measure, parts.as_slice(), numbers) {
+    match (measure, parts.as_slice(), numbers.as_slice()) {
         (Measure::Pressure, parts, numbers) => {
             set(
                 "code",
                 coding(("85354-9", "Blood pressure panel with all children optional")),
             );
             let components = parts.iter().zip(numbers).map(
-                |(part, text)| json!({"code": coding(part.loinc), "valueQuantity": quantity(part, text)}),
+                |(part, text)| json!({"code": coding(part.loinc), "valueQuantity": quantity(text)}),
             );
             set("component", components.collect());
         }
         (_, [part], [text]) => {
-            set("code", coding(part.loinc));
-            set("valueQuantity", quantity(part, text));
+            set(
+                "code",
+                match *unit {
+                    "mg/dL" => coding(GLUCOSE_MASS),
+                    _ => coding(part.loinc),
+                },
+            );
+            set("valueQuantity", quantity(text));
         }
         _ => {}
     }

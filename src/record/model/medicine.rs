@@ -5,7 +5,7 @@ use super::status::{is_mistake, status_mark};
 use super::{Entry, Mark, Number, Value, Weight, When, Word};
 use crate::fhir::datatypes::{Concept, Quantity, words};
 use crate::fhir::types::{Dosage, MedicationRequest};
-use crate::fhir::{Included, Node};
+use crate::fhir::{Included, Node, Resource, Typed};
 
 /// A prescription as an entry; `None` where it was declared a mistake. `included` holds the Medications it may refer to.
 pub fn entry(request: &MedicationRequest, included: &Included, language: &str) -> Option<Entry> {
@@ -37,7 +37,10 @@ pub fn entry(request: &MedicationRequest, included: &Included, language: &str) -
         ));
     }
     if matches!(request.intent(), Some("proposal" | "plan")) {
-        entry.marks.push(Mark::plain("record.intent_plan"));
+        entry.marks.push(Mark::plain(match request.renewed() {
+            Some(_) => "record.renewal_asked",
+            None => "record.intent_plan",
+        }));
     }
     for taken in request.dosages() {
         entry.fact("record.how_to_take", dosage(taken, language));
@@ -67,12 +70,20 @@ fn name(request: &MedicationRequest, included: &Included, language: &str) -> Opt
         .medication()
         .and_then(|medicine| name_of(medicine, language));
     named.or_else(|| {
-        let reference = request.medication_reference()?;
-        let elsewhere = included.get(reference.text.unwrap_or_default());
-        let code = elsewhere.map(|medicine| Concept(medicine.root().node("code")));
-        code.and_then(|code| name_of(code, language))
-            .or_else(|| reference.display.map(Word::theirs))
+        let code =
+            elsewhere(&request.0, included).map(|medicine| Concept(medicine.root().node("code")));
+        code.and_then(|code| name_of(code, language)).or_else(|| {
+            let display = request.medication_reference()?.display;
+            display.map(Word::theirs)
+        })
     })
+}
+
+/// The Medication that a prescription refers to, of those that came along; `None` for anything else.
+pub fn elsewhere<'a>(resource: &Resource, included: &'a Included) -> Option<&'a Resource> {
+    let request = MedicationRequest::of(resource)?;
+    let reference = request.medication_reference()?.text?;
+    included.get(reference)
 }
 
 /// The keys (`Medication/id`) of the medicines whose name still has to be fetched.

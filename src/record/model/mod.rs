@@ -10,9 +10,12 @@ pub mod chart;
 mod condition;
 mod content;
 pub mod convert;
+pub mod csv;
 mod event;
 pub mod export;
+pub mod growth;
 pub mod home;
+pub mod import;
 mod medicine;
 mod number;
 mod observation;
@@ -22,6 +25,8 @@ mod report;
 mod sensitive;
 pub mod series;
 mod status;
+mod topic;
+pub mod topic_codes;
 mod trend;
 mod unit;
 mod value;
@@ -36,7 +41,8 @@ pub use medicine::unnamed as unnamed_medicines;
 pub use number::{Number, round_for_reading};
 pub use observation::{Reading, Usual, entry as observation_entry, readings};
 pub use person::{Age, Person, age};
-pub use sensitive::sensitive;
+pub use sensitive::Sensitive;
+pub use topic::Topic;
 pub use trend::{Change, LINE_HEIGHT, LINE_WIDTH, Line, Trend};
 pub use unit::readable_unit;
 pub use value::Value;
@@ -127,8 +133,8 @@ pub struct Entry {
     pub facts: Vec<Fact>,
     /// What was measured, `system|code`, where its numbers can be followed over time.
     pub series: Option<String>,
-    /// Whether the source labelled it as sensitive: it is folded until asked for.
-    pub sensitive: bool,
+    /// Why it is folded until asked for, if it is.
+    pub sensitive: Sensitive,
     /// Set where the entry is the source's word that there is nothing of the kind.
     pub absence: Option<Absence>,
 }

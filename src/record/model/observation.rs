@@ -1,9 +1,8 @@
 //! Observations: measurements, laboratory results, answers.
 
 use super::convert::Substance;
-use super::sensitive::sensitive;
 use super::status::{is_mistake, status_mark};
-use super::{Entry, Mark, Number, Value, Weight, When, Word};
+use super::{Entry, Mark, Number, Sensitive, Value, Weight, When, Word};
 use crate::fhir::datatypes::{Concept, Range};
 use crate::fhir::types::{Measured, Observation, ReferenceRange};
 
@@ -42,7 +41,7 @@ pub fn entry(observation: &Observation, language: &str) -> Option<Entry> {
         current: true,
         readings: readings(observation, language),
         when: when(observation),
-        sensitive: sensitive(observation.root()),
+        sensitive: Sensitive::of(observation.root()),
         marks: status_mark(observation.status()).into_iter().collect(),
         ..Entry::default()
     };

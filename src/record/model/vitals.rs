@@ -74,14 +74,19 @@ pub fn measurements(observations: &[Observation], language: &str) -> Vec<Entry> 
 
 /// The codes that measure the same as this one (`system|code`), itself included.
 pub fn codes_like(series: &str) -> Vec<(Option<&str>, &str)> {
-    let (system, code) = series.split_once('|').unwrap_or(("", series));
-    let alike = KINDS
-        .iter()
-        .find(|codes| system == LOINC && codes.contains(&code));
-    match alike {
-        Some(codes) => codes.iter().map(|code| (Some(LOINC), *code)).collect(),
-        None => vec![(Some(system).filter(|system| !system.is_empty()), code)],
+    match series.split_once('|').unwrap_or(("", series)) {
+        (LOINC, code) => {
+            let codes = codes_of_kind(code).into_iter();
+            codes.map(|code| (Some(LOINC), code)).collect()
+        }
+        (system, code) => vec![(Some(system).filter(|system| !system.is_empty()), code)],
     }
+}
+
+/// The LOINC codes that measure the same as this one, itself included.
+pub fn codes_of_kind(code: &str) -> Vec<&str> {
+    let alike = KINDS.iter().find(|codes| codes.contains(&code));
+    alike.map_or_else(|| vec![code], |codes| codes.to_vec())
 }
 
 fn samples(observations: &[Observation], language: &str) -> Vec<Sample> {
@@ -191,7 +196,7 @@ fn pressure(systolic: &Sample, diastolic: &Sample) -> Option<Sample> {
         })
     };
     let mut entry = systolic.entry.clone();
-    entry.sensitive |= diastolic.entry.sensitive;
+    entry.sensitive.add(diastolic.entry.sensitive.clone());
     entry.readings = joined(own(systolic)?, own(diastolic)?);
     entry.name = Some(super::Word::Ours("record.blood_pressure"));
     for fact in &diastolic.entry.facts {

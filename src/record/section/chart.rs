@@ -4,6 +4,7 @@
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::growth::Beside;
 use super::series::point_value;
 use crate::i18n::{DateStyle, format_date, t, t_n, t_with};
 use crate::native::number_text;
@@ -25,7 +26,13 @@ const PERIODS: [(&str, Option<i64>); 4] = [
 ];
 
 /// A chart with its period and its exact value.
-pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> View {
+pub fn view(
+    chapter: Chapter,
+    name: &str,
+    series: Series,
+    entries: &[Entry],
+    beside: &Beside,
+) -> View {
     let newest = series.points.last().map_or(0, |point| point.ms);
     let oldest = series.points.first().map_or(0, |point| point.ms);
     let from = RwSignal::new(i64::MIN);
@@ -33,7 +40,9 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
     let label = t_with("record.chart_of", &[("name", name)]);
     let unit = series.unit.clone();
     let has_band = series.band.is_some();
+    let has_curves = matches!(beside, Beside::Others(_));
     let data = StoredValue::new_local((series, entries.to_vec()));
+    let beside = beside.clone();
     let periods = PERIODS
         .into_iter()
         .filter(|(_, days)| days.is_none_or(|days| newest - oldest > days * DAY));
@@ -50,8 +59,9 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
         })
         .collect();
     let drawing = move || {
-        data.with_value(|(series, _)| {
-            Chart::of(series, from.get(), i64::MAX).map(|chart| drawing(&chart))
+        data.with_value(|(series, entries)| {
+            let curves = |start, end| beside.curves(series, entries, start, end);
+            Chart::of(series, from.get(), i64::MAX, curves).map(|chart| drawing(&chart))
         })
     };
     let cursor = move || {
@@ -97,6 +107,7 @@ pub fn view(chapter: Chapter, name: &str, series: Series, entries: &[Entry]) -> 
             <figcaption class="small quiet">
                 {unit.map(|unit| t_with("record.chart_unit", &[("unit", &unit)]))}
                 {has_band.then(|| [" ", &t("record.chart_band")].concat())}
+                {has_curves.then(|| [" ", &t("record.chart_growth")].concat())}
             </figcaption>
             <svg class="chart-svg" viewBox=["0 0 ", &number_text(WIDTH), " ", &number_text(HEIGHT)].concat() role="img" aria-label=label on:click=tap>
                 {drawing}
@@ -145,6 +156,20 @@ fn drawing(chart: &Chart) -> View {
             }
         })
         .collect();
+    let mut free = HEIGHT;
+    let curves: Vec<View> = chart
+        .curves
+        .iter()
+        .map(|(label, points, end)| {
+            // The lines come from below; a name that would touch the one under it is left out.
+            let named = free - end >= 9.0;
+            if named {
+                free = *end;
+            }
+            let name = named.then(|| view! { <text x=tenth(WIDTH - END - 2.0) y=tenth(end - 2.0) text-anchor="end">{*label}</text> });
+            view! { <polyline class="chart-curve" points=points.clone()/>{name} }
+        })
+        .collect();
     let bars: Vec<View> = chart
         .bars
         .iter()
@@ -158,7 +183,7 @@ fn drawing(chart: &Chart) -> View {
         .map(|points| view! { <polyline class="chart-line" points=points.clone()/> })
         .collect();
     let dots: Vec<View> = chart.dots.iter().map(dot).collect();
-    view! { {band}{rungs}{dates}{bars}{lines}{dots} }
+    view! { {band}{rungs}{dates}{curves}{bars}{lines}{dots} }
 }
 
 /// A circle within what is usual, a triangle that points to the side on which a value lies outside, a square where no side

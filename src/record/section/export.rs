@@ -1,16 +1,17 @@
 //! `/record/export`: the record as files of its owner, made on the device, and a file from elsewhere read on it.
 
 use crate::view::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::fhir::{Client, Resource};
 use crate::i18n::{DateStyle, current, format_date, t, t_n, t_with};
-use crate::platform::{now_ms, read_file, save_file, share_file, uuid};
-use crate::record::api::{self, Whole};
+use crate::platform::{now_ms, save_file, share_file, uuid};
 use crate::record::chapter_words::{empty, title};
 use crate::record::entry::{Detail, entry_view};
-use crate::record::model::export::{Document, Section, csv, open_file};
+use crate::record::model::csv;
+use crate::record::model::export::{Document, Section};
 use crate::record::model::{Chapter, Entry};
+use crate::record::private::why_folded;
+use crate::record::whole::{self, Whole};
 use crate::record::words;
 use crate::ui::{BackLink, Notice, Page, Tone, error_words};
 
@@ -36,6 +37,7 @@ pub fn page(client: Client, patient: String) -> View {
     let state = RwSignal::new(State::Idle);
     let missing = RwSignal::new(Vec::<Chapter>::new());
     let printed = RwSignal::new_local(None::<Whole>);
+    let with_folded = RwSignal::new(false);
     // Collected once: several files are made of the same.
     let whole = StoredValue::new_local(None::<Whole>);
     let make = Callback::new(move |wish: Wish| {
@@ -48,7 +50,7 @@ pub fn page(client: Client, patient: String) -> View {
             let known = whole.try_get_value().flatten();
             let found = match known {
                 Some(known) => Ok(known),
-                None => api::whole(client.clone(), patient).await,
+                None => whole::whole(client.clone(), patient).await,
             };
             let _ = match found {
                 Err(error) => state.try_set(State::Failed(error_words(&error).title)),
@@ -94,6 +96,10 @@ pub fn page(client: Client, patient: String) -> View {
             <section class="card">
                 <h2>{t("record.export_print")}</h2>
                 <p>{t("record.export_print_about")}</p>
+                <label class="choice">
+                    <input type="checkbox" on:change=move |event| with_folded.set(event_target_checked(&event))/>
+                    <span>{t("record.print_folded")}</span>
+                </label>
                 <p class="actions">{button(Wish::Print, t("record.print"), "button secondary")}</p>
             </section>
             <div role="status">{move || match state.get() {
@@ -107,8 +113,8 @@ pub fn page(client: Client, patient: String) -> View {
                 view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> }
             }).collect_view()}
             </div>
-            {opener()}
-            {move || printed.with(|whole| whole.as_ref().map(print_view))}
+            {super::open::view()}
+            {move || printed.with(|whole| whole.as_ref().map(|whole| print_view(whole, with_folded.get())))}
         </Page>
     }
 }
@@ -134,7 +140,11 @@ async fn give(
         }
         Wish::Table(chapter) => {
             let name = [chapter.slug(), "-", &day, ".csv"].concat();
-            save_file(&name, "text/csv", csv(&rows(chapter, whole)).as_bytes())
+            save_file(
+                &name,
+                "text/csv",
+                csv::write(&rows(chapter, whole)).as_bytes(),
+            )
         }
         Wish::Print => {
             printed.set(Some(whole.clone()));
@@ -260,18 +270,24 @@ fn rows(chapter: Chapter, whole: &Whole) -> Vec<Vec<String>> {
     rows
 }
 
-/// The whole record on one page, for paper.
-fn print_view(whole: &Whole) -> View {
+/// The whole record on one page, for paper. What is folded is on it where that is wished; else it is said to be left out.
+fn print_view(whole: &Whole, with_folded: bool) -> View {
     let date = format_date(now_ms(), None, DateStyle::Day);
     let parts = Chapter::ALL.map(|chapter| {
         let entries = entries(chapter, whole);
+        let open = |entry: &&Entry| with_folded || why_folded(&entry.sensitive).is_none();
         let items: Vec<View> = entries
             .iter()
-            .map(|entry| entry_view(chapter, entry, Detail::Full))
+            .filter(open)
+            .map(|entry| entry_view(chapter, entry, Detail::Paper))
             .collect();
-        let body = match items.is_empty() {
+        let left_out = entries.len() - items.len();
+        let body = match entries.is_empty() {
             true => view! { <p>{empty(chapter)}</p> },
-            false => view! { <ul class="entries">{items}</ul> },
+            false => view! {
+                <ul class="entries">{items}</ul>
+                {(left_out > 0).then(|| view! { <p>{t_n("record.print_left_out", left_out, &[])}</p> })}
+            },
         };
         view! { <section class="card record-card"><h2>{title(chapter)}</h2>{body}</section> }
     });
@@ -281,72 +297,5 @@ fn print_view(whole: &Whole) -> View {
             <p class="quiet">{t_with("record.printed_on", &[("date", &date)])}</p>
             {parts.into_iter().collect::<Vec<_>>()}
         </div>
-    }
-}
-
-/// A file from another provider, read here and sent nowhere.
-fn opener() -> View {
-    let opened = RwSignal::new_local(None::<(Vec<Resource>, usize)>);
-    let open = move |event: leptos::ev::Event| {
-        let input = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        leptos::task::spawn_local(async move {
-            if let Some(text) = match input {
-                Some(input) => read_file(&input).await,
-                None => None,
-            } {
-                let _ = opened.try_set(Some(open_file(&text)));
-            }
-        });
-    };
-    view! {
-        <section class="card">
-            <h2>{t("record.open_file")}</h2>
-            <p id="open-about">{t("record.open_about")}</p>
-            <div class="field">
-                <label for="open-file">{t("record.open_choose")}</label>
-                <input id="open-file" type="file" accept=".json,.ndjson,.txt,application/json,application/fhir+json" aria-describedby="open-about" on:change=open/>
-            </div>
-            <div role="status">{move || opened.with(|opened| opened.as_ref().map(|(resources, unreadable)| opened_view(resources, *unreadable)))}</div>
-        </section>
-    }
-}
-
-fn opened_view(resources: &[Resource], unreadable: usize) -> View {
-    let tag = current().tag;
-    let names = resources
-        .iter()
-        .filter(|resource| resource.kind() == "Patient");
-    let names: Vec<String> = names
-        .filter_map(|patient| crate::fhir::datatypes::display_name(patient.root(), &tag))
-        .collect();
-    let mut shown = 0;
-    let parts: Vec<View> = Chapter::ALL
-        .into_iter()
-        .filter_map(|chapter| {
-            let entries = chapter.entries_of(resources, &tag);
-            shown += entries.len();
-            let items: Vec<View> = entries
-                .iter()
-                .map(|entry| entry_view(chapter, entry, Detail::Foreign))
-                .collect();
-            (!items.is_empty()).then(|| {
-                view! {
-                    <details>
-                        <summary>{title(chapter)}" ("{entries.len().to_string()}")"</summary>
-                        <ul class="entries">{items}</ul>
-                    </details>
-                }
-            })
-        })
-        .collect();
-    let others = resources.len().saturating_sub(shown);
-    view! {
-        {names.into_iter().map(|name| view! { <p class="person-name">{t("record.open_whose")}" "<bdi>{name}</bdi></p> }).collect_view()}
-        {parts}
-        {(unreadable > 0).then(|| view! { <Notice tone=Tone::Warning><p>{t_n("record.unreadable", unreadable, &[])}</p></Notice> })}
-        {(shown == 0).then(|| view! { <p>{t("record.open_none")}</p> })}
-        {(others > 0).then(|| view! { <p class="quiet small">{t_n("record.open_others", others, &[])}</p> })}
     }
 }

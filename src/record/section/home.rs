@@ -4,14 +4,15 @@ use crate::view::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
+use super::clock::{instant, local_now};
 use crate::fhir::Error;
-use crate::i18n::{t, t_n, t_with, zone_offset_minutes, zoned_date};
+use crate::i18n::{t, t_n, t_with};
 use crate::native::parse_number;
-use crate::platform::{focus, now_ms, online, uuid};
+use crate::platform::{focus, online, uuid};
 use crate::record::api;
 use crate::record::entry::series_href;
 use crate::record::model::home::{
-    Measure, Unusual, doubts, observation, typed_number, unusual, values_of,
+    Measure, Taken, Unusual, doubts, observation, typed_number, unusual, values_of,
 };
 use crate::record::model::{Chapter, readable_unit};
 use crate::record::readings;
@@ -88,6 +89,7 @@ pub fn page(patient: String) -> View {
                 <div role="status">{move || outcome(draft, phone.as_deref(), save)}</div>
                 <p class="actions"><button class="button">{t("record.home_save")}</button></p>
             </form>
+            <p><a class="link-button" href="/record/import">{t("record.import")}</a></p>
         </Page>
     }
 }
@@ -226,7 +228,12 @@ fn save(session: &Session, patient: &str, draft: Draft, sure: bool) {
         return unreadable(2);
     };
     draft.wrong.set(None);
-    let doubts = doubts(measure, &numbers);
+    let taken = Taken {
+        measure,
+        unit: measure.units().first().copied().unwrap_or_default(),
+        numbers,
+    };
+    let doubts = doubts(&taken);
     if !sure && !doubts.is_empty() {
         return draft.state.set(State::Doubtful(doubts));
     }
@@ -235,7 +242,7 @@ fn save(session: &Session, patient: &str, draft: Draft, sure: bool) {
         return;
     };
     let mark = uuid();
-    let made = observation(measure, &numbers, patient, &by, &at, &mark);
+    let made = observation(&taken, patient, &by, &at, &mark);
     readings::add(session, patient, mark.clone(), made);
     draft.state.set(State::Sending);
     let (session, patient) = (session.clone(), patient.to_owned());
@@ -247,12 +254,12 @@ fn save(session: &Session, patient: &str, draft: Draft, sure: bool) {
             page.entries.iter().map(|one| one.to_value()).collect()
         });
         let parts = measure.parts();
-        let far = parts.iter().zip(&numbers).find_map(|(part, number)| {
+        let far = parts.iter().zip(&taken.numbers).find_map(|(part, number)| {
             let usual = values_of(before.iter(), part);
             let far = unusual(&usual, parse_number(number)?)?;
             Some((part.label, far, number.clone()))
         });
-        let sent = readings::send(&session).await;
+        let sent = readings::send(&session, |_| ()).await;
         let refused = sent
             .refused
             .into_iter()
@@ -275,7 +282,7 @@ fn save(session: &Session, patient: &str, draft: Draft, sure: bool) {
 }
 
 async fn send_waiting(session: &Session, draft: Draft) {
-    readings::send(session).await;
+    readings::send(session, |_| ()).await;
     let left = readings::waiting(session);
     let _ = draft.waiting.try_set(left);
     let waited = draft.state.try_get_untracked() == Some(State::Waiting);
@@ -286,41 +293,4 @@ async fn send_waiting(session: &Session, draft: Draft) {
             .unwrap_or(Measure::Pressure);
         let _ = draft.state.try_set(State::Saved(measure, None));
     }
-}
-
-/// Now by the device's clock, as its own kind of field has it: `2026-01-31T09:05`.
-fn local_now() -> String {
-    let now = js_sys::Date::new_0();
-    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-    let day = zoned_date(now_ms(), None);
-    [
-        &day,
-        "T",
-        &two(now.get_hours()),
-        ":",
-        &two(now.get_minutes()),
-    ]
-    .concat()
-}
-
-/// A local time with the device's offset at that time, as FHIR wants it.
-fn instant(local: &str) -> Option<String> {
-    let time = js_sys::Date::new(&local.into()).get_time();
-    let ms = (!time.is_nan()).then_some(time as i64)?;
-    let offset = zone_offset_minutes(ms, None);
-    let sign = if offset < 0 { '-' } else { '+' };
-    let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
-    let two = |number: i32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-    let local = local.get(..16)?;
-    Some(
-        [
-            local,
-            ":00",
-            &sign.to_string(),
-            &two(hours),
-            ":",
-            &two(minutes),
-        ]
-        .concat(),
-    )
 }

@@ -2,11 +2,11 @@
 
 use crate::view::prelude::*;
 
-use crate::i18n::{t, t_n};
+use crate::i18n::t_n;
 use crate::record::entry::series_href;
 use crate::record::model::{Chapter, Entry};
 use crate::record::shelf::Found;
-use crate::record::words;
+use crate::record::{private, words};
 
 /// The newest entry of each kind that can be followed over time, of entries with the newest first.
 pub fn kinds(all: &[Found]) -> Vec<(Chapter, Entry)> {
@@ -21,18 +21,13 @@ pub fn kinds(all: &[Found]) -> Vec<(Chapter, Entry)> {
 }
 
 /// A list of kinds that opens in place.
-pub fn view(
-    chapter: Option<Chapter>,
-    kinds: impl Fn() -> Vec<(Chapter, Entry)> + Copy + Send + Sync + 'static,
-) -> View {
+pub fn view(chapter: Option<Chapter>, kinds: Memo<Vec<(Chapter, Entry)>>) -> View {
     let item = move |(chapter, entry): (Chapter, Entry)| {
         let href = series_href(chapter, entry.series.as_deref()?);
-        let open = entry.readings.first().filter(|_| !entry.sensitive);
+        let hidden = private::why_folded(&entry.sensitive);
+        let open = entry.readings.first().filter(|_| hidden.is_none());
         let value = open.map(|reading| words::value(&reading.value));
-        let name = entry
-            .name
-            .as_ref()
-            .map_or_else(|| t("record.unnamed"), words::word);
+        let name = hidden.unwrap_or_else(|| words::name(&entry));
         Some(view! {
             <li><a class="index-link" href=href><bdi>{name}</bdi><bdi class="reading-small">{value}</bdi></a></li>
         })
@@ -40,7 +35,7 @@ pub fn view(
     let open = chapter == Some(Chapter::Vitals);
     view! {
         {move || {
-            let kinds = kinds();
+            let kinds = kinds.get();
             (!kinds.is_empty()).then(|| view! {
                 <details open=open class="card">
                     <summary>{t_n("record.over_time", kinds.len(), &[])}</summary>

@@ -39,10 +39,7 @@ fn item_view(chapter: Chapter, item: &Item, setting: &Setting) -> View {
     else {
         return view! { <Page title=title(chapter)><ErrorView error=Error::NotFound retry=|| ()/></Page> };
     };
-    let name = entry
-        .name
-        .as_ref()
-        .map_or_else(|| t("record.unnamed"), words::word);
+    let name = words::name(entry);
     let follow = entry.series.as_deref().map(|series| {
         view! { <p><a class="button secondary" href=series_href(chapter, series)>{t("record.follow")}</a></p> }
     });

@@ -1,208 +1,20 @@
 //! The list of a section: newest first, read as it is scrolled, and only what is near the eyes is in the page.
 
-use std::sync::Arc;
-
 use crate::view::keyed;
 use crate::view::prelude::*;
-use serde_json::Value;
 
+use super::listing::{Block, List, State};
 use super::place::Filter;
 use super::{Setting, index, raw, units};
-use crate::fhir::Error;
 use crate::i18n::{current, day_of, t, t_n};
-use crate::native::lowercase;
-use crate::platform::{announce, watch_sight};
+use crate::platform::watch_sight;
 use crate::record::chapter_words::{remarks, title};
 use crate::record::entry::{Detail, cover_switch, entry_view};
-use crate::record::model::{Chapter, Entry, Weight, allergy_state};
+use crate::record::model::{Chapter, Entry, allergy_state};
 use crate::record::shelf::{Found, Shelf};
 use crate::record::words;
 use crate::router::{History, use_navigate};
 use crate::ui::{BackLink, Icon, Page, Skeleton, error_words};
-
-/// Entries that are drawn, or not, together.
-const BLOCK: usize = 20;
-/// Entries that are read at a time.
-const READ: usize = 60;
-/// How often a narrowed list reads on by itself before it asks.
-const PATIENCE: u32 = 5;
-
-#[derive(Clone)]
-struct Block {
-    number: usize,
-    items: Arc<Vec<Found>>,
-}
-
-/// How reading stands.
-#[derive(Clone, PartialEq)]
-enum State {
-    Idle,
-    Reading,
-    Done,
-    Failed(Error),
-}
-
-/// What has been read. Copies are the same list.
-#[derive(Clone, Copy)]
-struct List {
-    shelf: StoredValue<Option<Shelf>, LocalStorage>,
-    all: StoredValue<Vec<Found>, LocalStorage>,
-    blocks: RwSignal<Vec<Block>, LocalStorage>,
-    state: RwSignal<State>,
-    /// Remarks on the whole: entries that couldn't be read, chapters that were refused, and whether there is more.
-    unreadable: RwSignal<Vec<Value>, LocalStorage>,
-    refused: RwSignal<Vec<Chapter>>,
-    disordered: RwSignal<bool>,
-    cut: RwSignal<bool>,
-    /// What is being looked for, as typed.
-    words: RwSignal<String>,
-    flagged: RwSignal<bool>,
-    /// Counts the beginnings: what was asked for an earlier one is dropped.
-    round: StoredValue<u32>,
-    next_number: StoredValue<usize>,
-}
-
-impl List {
-    fn new() -> Self {
-        Self {
-            shelf: StoredValue::new_local(None),
-            all: StoredValue::new_local(Vec::new()),
-            blocks: RwSignal::new_local(Vec::new()),
-            state: RwSignal::new(State::Idle),
-            unreadable: RwSignal::new_local(Vec::new()),
-            refused: RwSignal::new(Vec::new()),
-            disordered: RwSignal::new(false),
-            cut: RwSignal::new(false),
-            words: RwSignal::new(String::new()),
-            flagged: RwSignal::new(false),
-            round: StoredValue::new(0),
-            next_number: StoredValue::new(0),
-        }
-    }
-
-    fn begin(self, shelf: Shelf) {
-        self.round.update_value(|round| *round += 1);
-        self.shelf.set_value(Some(shelf));
-        self.all.set_value(Vec::new());
-        self.blocks.set(Vec::new());
-        self.unreadable.set(Vec::new());
-        self.state.set(State::Idle);
-        self.read();
-    }
-
-    /// Whether an entry is being looked for.
-    fn wants(self) -> impl Fn(&Found) -> bool {
-        let words: Vec<String> = self.words.with_untracked(|words| {
-            let words = words.split_whitespace();
-            words.map(lowercase).collect()
-        });
-        let flagged = self.flagged.get_untracked();
-        move |found: &Found| {
-            let fits = !flagged || found.entry.weight() > Weight::Plain;
-            fits && (words.is_empty() || {
-                let text = lowercase(&words::all_text(&found.entry));
-                words.iter().all(|word| text.contains(word.as_str()))
-            })
-        }
-    }
-
-    fn is_narrowed(self) -> bool {
-        self.flagged.get_untracked() || self.words.with_untracked(|words| !words.trim().is_empty())
-    }
-
-    fn blocks_of(self, items: Vec<Found>) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        let mut items = items.into_iter().peekable();
-        while items.peek().is_some() {
-            let number = self.next_number.get_value();
-            self.next_number.set_value(number + 1);
-            let items = Arc::new(items.by_ref().take(BLOCK).collect());
-            blocks.push(Block { number, items });
-        }
-        blocks
-    }
-
-    /// Looks anew through what has been read, and reads on where that is little.
-    fn sift(self) {
-        let wants = self.wants();
-        let fitting = self.all.with_value(|all| {
-            all.iter()
-                .filter(|found| wants(found))
-                .cloned()
-                .collect::<Vec<_>>()
-        });
-        let few = fitting.len() < BLOCK;
-        self.blocks.set(self.blocks_of(fitting));
-        if few {
-            self.read();
-        }
-    }
-
-    /// Reads on, unless that is under way.
-    fn read(self) {
-        let Some(Some(mut shelf)) = self.shelf.try_update_value(Option::take) else {
-            return;
-        };
-        self.state.set(State::Reading);
-        let round = self.round.get_value();
-        leptos::task::spawn_local(async move {
-            let mut shown = 0;
-            let mut answer = Ok(());
-            for _ in 0..PATIENCE {
-                let found = match shelf.take(READ).await {
-                    Ok(found) => found,
-                    Err(error) => {
-                        answer = Err(error);
-                        break;
-                    }
-                };
-                // The reader may have left, or begun anew.
-                if self.round.try_get_value() != Some(round) {
-                    return;
-                }
-                shown += self.add(found);
-                if shown >= BLOCK || shelf.is_done() || !self.is_narrowed() {
-                    break;
-                }
-            }
-            if self.round.try_get_value() == Some(round) {
-                self.rest(shelf, answer);
-            }
-        });
-    }
-
-    fn add(self, found: Vec<Found>) -> usize {
-        let wants = self.wants();
-        let fitting: Vec<Found> = found.iter().filter(|found| wants(found)).cloned().collect();
-        let count = fitting.len();
-        self.all.update_value(|all| all.extend(found));
-        let more = self.blocks_of(fitting);
-        if !more.is_empty() {
-            self.blocks.update(|blocks| blocks.extend(more));
-        }
-        count
-    }
-
-    fn rest(self, shelf: Shelf, answer: Result<(), Error>) {
-        self.unreadable.set(shelf.unreadable.clone());
-        self.refused
-            .set(shelf.refused.iter().map(|(chapter, _)| *chapter).collect());
-        self.disordered.set(shelf.disordered);
-        self.cut.set(shelf.cut);
-        self.state.set(match answer {
-            Err(error) => State::Failed(error),
-            Ok(()) if shelf.is_done() => State::Done,
-            Ok(()) => State::Idle,
-        });
-        self.shelf.set_value(Some(shelf));
-        announce(&t_n("record.shown", self.shown(), &[]));
-    }
-
-    fn shown(self) -> usize {
-        self.blocks
-            .with_untracked(|blocks| blocks.iter().map(|block| block.items.len()).sum())
-    }
-}
 
 /// The list with its search.
 pub fn page(setting: &Setting) -> View {
@@ -230,6 +42,10 @@ pub fn page(setting: &Setting) -> View {
     });
     let chapter = setting.chapter();
     let title = setting.title.clone();
+    let kinds = Memo::new(move |_| {
+        list.blocks.track();
+        list.all.with_value(|all| index::kinds(all))
+    });
     let search = search_form(setting, list);
     view! {
         <BackLink href="/record" label=t("record.title")/>
@@ -237,10 +53,7 @@ pub fn page(setting: &Setting) -> View {
             {search}
             {measured(chapter).then(|| view! { {cover_switch()}{units::form()} })}
             {move || list_remarks(chapter, list)}
-            {measured(chapter).then(|| index::view(chapter, move || {
-                list.blocks.track();
-                list.all.with_value(|all| index::kinds(all))
-            }))}
+            {measured(chapter).then(|| index::view(chapter, kinds))}
             <div class="stack">
                 {keyed(move || list.blocks.get(), |block| block.number, move |block| block_view(chapter, block))}
             </div>

@@ -2,12 +2,18 @@
 
 mod attachment;
 mod chart;
+mod clock;
 mod export;
+mod growth;
 mod home;
+mod import;
 mod index;
 mod item;
 mod list;
+mod listing;
+mod open;
 mod place;
+mod preview;
 mod raw;
 mod series;
 mod units;
@@ -19,6 +25,7 @@ use crate::view::prelude::*;
 
 use super::chapter_words::{sign_in_needed, title};
 use super::model::Chapter;
+use super::private;
 use super::summary::Summary;
 use crate::fhir::{Client, Error};
 use crate::i18n::t;
@@ -63,6 +70,9 @@ pub const EXPORT: &str = "export";
 /// The name of the page for readings from home in an address.
 pub const ADD: &str = "add";
 
+/// The name of the page for a file of readings in an address.
+pub const IMPORT: &str = "import";
+
 /// `/record/{section}`
 #[component]
 pub fn Section() -> View {
@@ -73,17 +83,24 @@ pub fn Section() -> View {
 }
 
 fn section(slug: String) -> View {
+    let session = use_session();
+    private::of_this_person(&session);
     if slug == EXPORT {
-        let session = use_session();
         return match session.patient() {
             None => view! { <Page title=t("record.export")>{sign_in_needed()}</Page> },
             Some(patient) => export::page(session.record.clone(), patient),
         };
     }
     if slug == ADD {
-        return match use_session().patient() {
+        return match session.patient() {
             None => view! { <Page title=t("record.home_title")>{sign_in_needed()}</Page> },
             Some(patient) => home::page(patient),
+        };
+    }
+    if slug == IMPORT {
+        return match session.patient() {
+            None => view! { <Page title=t("record.import")>{sign_in_needed()}</Page> },
+            Some(patient) => import::page(patient),
         };
     }
     // The summary's own chunk is a part of this one: so the splitter makes fewer files (`src/rooms.rs`).
@@ -99,7 +116,6 @@ fn section(slug: String) -> View {
         [chapter] => title(*chapter),
         _ => t("record.timeline"),
     };
-    let session = use_session();
     match session.patient() {
         None => view! { <Page title>{sign_in_needed()}</Page> },
         Some(patient) => pages(

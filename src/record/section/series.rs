@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::view::prelude::*;
 
+use super::growth::{Beside, beside};
 use super::{Setting, chart, units};
 use crate::fhir::Page as Found;
 use crate::fhir::types::Observation;
@@ -22,17 +23,31 @@ pub fn page(setting: &Setting, kind: String) -> View {
     let (client, patient) = (setting.client.clone(), setting.patient.clone());
     let chapter = setting.chapter().unwrap_or(Chapter::Labs);
     let wanted = kind.clone();
-    let fetch = move |kind| api::series(client.clone(), patient.clone(), kind);
+    let fetch = move |kind: String| {
+        let (client, patient) = (client.clone(), patient.clone());
+        async move {
+            let beside = beside(&client, &patient, &kind);
+            let values = api::series(client.clone(), patient.clone(), kind.clone());
+            let (values, beside) = futures::join!(values, beside);
+            values.map(|values| (values, beside))
+        }
+    };
     let owner = setting.patient.clone();
     let body = loaded_page(
         load(move || kind.clone(), fetch),
         "record.title",
-        move |found| series_view(chapter, found, &wanted, &owner),
+        move |(found, beside)| series_view(chapter, found, beside, &wanted, &owner),
     );
     view! { <BackLink href=setting.list_href() label=setting.title.clone()/>{body} }
 }
 
-fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> View {
+fn series_view(
+    chapter: Chapter,
+    found: &Found,
+    beside: &Beside,
+    kind: &str,
+    patient: &str,
+) -> View {
     let codes = codes_like(kind);
     let of_kind = |one: &Observation| {
         let code = one.measured().code();
@@ -58,9 +73,9 @@ fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> Vi
     let series = Series::of(&entries, &words::units());
     let drawn = series.filter(|series| series.points.len() > 1).map(|series| {
         view! {
-            <p>{sentence(&series, &entries)}</p>
+            <p class="reading-more">{sentence(&series, &entries)}</p>
             {(series.left_out > 0).then(|| view! { <p class="quiet small">{t_n("record.left_out", series.left_out, &[])}</p> })}
-            {chart::view(chapter, &name, series, &entries)}
+            {chart::view(chapter, &name, series, &entries, beside)}
         }
     });
     let cut = found.next.is_some();
@@ -69,9 +84,10 @@ fn series_view(chapter: Chapter, found: &Found, kind: &str, patient: &str) -> Vi
             || view! { <p class="quiet small">{t_n("record.newest_only", entries.len(), &[])}</p> },
         )
         .into_view(),
+        beside.told(entries.first()).into_view(),
         drawn.into_view(),
         units::form(),
-        table(chapter, &name, &entries),
+        table(chapter, &name, &entries, beside),
     ];
     view! { <Page title=name>{parts}</Page> }
 }
@@ -135,13 +151,17 @@ pub fn point_value(point: &Point, entries: &[Entry]) -> String {
 }
 
 /// All values as a table: what the chart shows, for those who read or hear it.
-fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> View {
+fn table(chapter: Chapter, name: &str, entries: &[Entry], beside: &Beside) -> View {
     /// More rows than this are asked for.
     const ROWS: usize = 100;
     let all = RwSignal::new(false);
-    let rows = StoredValue::new_local(entries.to_vec());
+    let rows = entries
+        .iter()
+        .map(|entry| (entry.clone(), beside.percentile(entry)));
+    let rows = StoredValue::new_local(rows.collect::<Vec<_>>());
     let count = entries.len();
-    let row = move |entry: &Entry| {
+    let compared = matches!(beside, Beside::Others(_));
+    let row = move |(entry, percentile): &(Entry, Option<String>)| {
         let href = item_href(chapter, &entry.key);
         let when = words::when(&entry.when).unwrap_or_else(|| t("record.undated"));
         let time = entry.when.date().and_then(words::time);
@@ -158,6 +178,7 @@ fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> View {
             <tr>
                 <td><a href=href>{when}</a>{time.map(|time| view! { <br/><span class="quiet small">{time}</span> })}</td>
                 <td>{readings.collect_view()}</td>
+                {compared.then(|| view! { <td>{percentile.clone()}</td> })}
             </tr>
         }
     };
@@ -165,7 +186,9 @@ fn table(chapter: Chapter, name: &str, entries: &[Entry]) -> View {
     view! {
         <table class="record-table">
             <caption class="visually-hidden">{caption}</caption>
-            <thead><tr><th scope="col">{t("record.date")}</th><th scope="col">{t("record.value")}</th></tr></thead>
+            <thead><tr><th scope="col">{t("record.date")}</th><th scope="col">{t("record.value")}</th>
+            {compared.then(|| view! { <th scope="col">{t("record.growth_percentile")}</th> })}
+        </tr></thead>
             <tbody>{move || {
                 let most = if all.get() { usize::MAX } else { ROWS };
                 rows.with_value(|rows| rows.iter().take(most).map(row).collect::<Vec<_>>())

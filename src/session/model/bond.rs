@@ -7,6 +7,8 @@ use crate::fhir::types::{Patient, ROLE_CODE, RelatedPerson};
 pub enum Bond {
     /// The same person.
     Own,
+    /// The one before in the list, in another part of the record.
+    Part,
     Child,
     Parent,
     Partner,
@@ -26,6 +28,20 @@ pub fn linked(patient: &Patient) -> Vec<&str> {
         }
     }
     ids
+}
+
+/// Another part of somebody's record: the id of its Patient, and what the link says of it (FHIR R4 `LinkType`).
+pub fn parts(patient: &Patient) -> Vec<(&str, &str)> {
+    let mut all: Vec<(&str, &str)> = Vec::new();
+    for (kind, other) in patient.links() {
+        if let Some(id) = other.id_of("Patient")
+            && id != patient.id()
+            && all.iter().all(|(known, _)| *known != id)
+        {
+            all.push((id, kind.unwrap_or("seealso")));
+        }
+    }
+    all
 }
 
 /// The patients in whose records these persons stand, each once.

@@ -8,7 +8,7 @@ mod server;
 mod text;
 mod trip;
 
-pub use bond::{Bond, linked, wards};
+pub use bond::{Bond, linked, parts, wards};
 pub use failure::Failure;
 pub use grant::{Expected, Grant};
 pub use scope::{Ability, Permission, default_scope, permissions, withheld};
