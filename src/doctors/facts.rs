@@ -113,6 +113,9 @@ pub fn place(place: &Place) -> View {
         <li class="card">
             <h3>{both(&place.named)}</h3>
             {address_lines(&place.address)}
+            {place.wheelchair.map(|gets_in| view! {
+                <p>{if gets_in { t("sheet.wheelchair") } else { t("sheet.no_wheelchair") }}</p>
+            })}
             <p class="row">
                 {place.position.map(directions)}
                 {place.phone.as_deref().map(phone_link)}

@@ -4,15 +4,16 @@ use crate::view::prelude::*;
 
 use super::asking::asking;
 use super::facts::{self, hours_table, languages, phone_link, place, visit_terms};
-use super::model::{self, Doctor, Qualification};
+use super::model::{self, Check, Doctor, Qualification};
 use super::query::Query;
 use crate::booking::Times;
+use crate::fhir::FhirDate;
 use crate::fhir::datatypes::parse_reference;
-use crate::i18n::{format_fhir_date, t, t_with};
-use crate::platform::{focus, load};
+use crate::i18n::{format_fhir_date, t, t_n, t_with};
+use crate::platform::{Load, focus, load};
 use crate::reviews::Opinions;
 use crate::router::use_id;
-use crate::ui::{Avatar, BackLink, Notice, Page, Tone, loaded_page};
+use crate::ui::{Avatar, BackLink, Icon, Notice, Page, Tone, loaded_page};
 
 /// `/doctors/{id}`
 #[component]
@@ -37,6 +38,7 @@ fn Sheet(profile: model::Profile) -> View {
         doctor,
         qualifications,
         hours,
+        years,
     } = profile;
     let id = doctor.id.clone();
     let practitioner = doctor
@@ -71,7 +73,8 @@ fn Sheet(profile: model::Profile) -> View {
             {(!qualifications.is_empty()).then(|| view! {
                 <section class="section" aria-labelledby="qualifications">
                     <h2 id="qualifications">{t("doctors.qualifications")}</h2>
-                    <ul class="stack">{qualifications.iter().map(qualification).collect_view()}</ul>
+                    {years.map(|years| view! { <p>{t_n("sheet.years", years as usize, &[])}</p> })}
+                    <Qualifications qualifications practitioner=doctor.practitioner.clone()/>
                 </section>
             })}
             <section class="section" aria-labelledby="reviews">
@@ -130,6 +133,67 @@ fn visits(doctor: &Doctor) -> Option<View> {
     })
 }
 
+/// The qualifications at once, and whether they were checked as soon as that is known.
+#[component]
+fn Qualifications(qualifications: Vec<Qualification>, practitioner: Option<String>) -> View {
+    let checks = load(
+        move || practitioner.clone(),
+        |practitioner| {
+            let asking = asking(Query::default());
+            async move {
+                match practitioner {
+                    Some(practitioner) => asking.checks(&practitioner).await,
+                    None => Ok(None),
+                }
+            }
+        },
+    );
+    let told = move || match checks.state() {
+        Load::Ready(checks) => checks.as_ref().clone(),
+        _ => None,
+    };
+    let untold = move || match checks.state() {
+        Load::Loading => None,
+        Load::Ready(checks) if checks.is_some() => None,
+        _ => Some(view! { <p class="quiet small">{t("sheet.checks_unknown")}</p> }),
+    };
+    let one = move |one: &Qualification| {
+        let place = one.place;
+        let check = move || told().map(|checks| check_words(&checks.of_qualification(place)));
+        view! { <li class="stack-tight">{qualification(one)}{check}</li> }
+    };
+    view! {
+        <ul class="stack">{qualifications.iter().map(one).collect_view()}</ul>
+        <div role="status">{untold}</div>
+    }
+}
+
+/// What is known of a qualification's check, in a plain sentence.
+fn check_words(check: &Check) -> View {
+    let day = |date: &Option<FhirDate>| date.as_ref().map(format_fhir_date);
+    match check {
+        Check::Confirmed { date, with } => {
+            let text = match (day(date), with) {
+                (Some(date), Some(with)) => {
+                    t_with("sheet.confirmed_by", &[("date", &date), ("source", with)])
+                }
+                (Some(date), None) => t_with("sheet.confirmed_on", &[("date", &date)]),
+                _ => t("sheet.confirmed"),
+            };
+            view! { <p class="small row"><Icon name="check"/><span>{text}</span></p> }
+        }
+        Check::UnderWay => view! { <p class="quiet small">{t("sheet.check_under_way")}</p> },
+        Check::Unchecked => view! { <p class="quiet small">{t("sheet.unchecked")}</p> },
+        Check::Failed { date } => {
+            let text = match day(date) {
+                Some(date) => t_with("sheet.check_failed_on", &[("date", &date)]),
+                None => t("sheet.check_failed"),
+            };
+            view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> }
+        }
+    }
+}
+
 fn qualification(qualification: &Qualification) -> View {
     let from = qualification.from.as_ref().map(format_fhir_date);
     let until = qualification.until.as_ref().map(format_fhir_date);
@@ -144,7 +208,6 @@ fn qualification(qualification: &Qualification) -> View {
     };
     let expired = until.filter(|_| qualification.expired);
     view! {
-        <li class="stack-tight">
             <h3>{qualification.text.clone()}</h3>
             {qualification.issuer.clone().map(|issuer| view! { <p><bdi>{issuer}</bdi></p> })}
             <p class="quiet small row">
@@ -156,6 +219,5 @@ fn qualification(qualification: &Qualification) -> View {
             {expired.map(|date| view! {
                 <Notice tone=Tone::Warning><p>{t_with("doctors.expired", &[("date", &date)])}</p></Notice>
             })}
-        </li>
     }
 }

@@ -215,10 +215,13 @@ impl Shelf {
         chapter.sorted(search)
     }
 
-    /// Of several chapters, each gives less at a time.
+    /// Of several chapters, each gives less at a time. What is read to its end comes in larger pieces.
     fn plain(&self, chapter: Chapter) -> Search {
-        let several = self.sources.len() > 1 && !chapter.has_past();
-        let count = if several { 30 } else { 100 };
+        let count = match (chapter.has_past(), self.sources.len()) {
+            (true, _) => 100,
+            (false, 1) => 60,
+            _ => 30,
+        };
         chapter.all_of(&self.patient).count(count)
     }
 
@@ -253,7 +256,7 @@ impl Shelf {
             self.cut |= !to_end(&self.client, &mut page).await;
         }
         name_medicines(&self.client, &mut page).await;
-        let contents = chapter.read(&page, &self.patient, &self.language);
+        let contents = chapter.listed(&page, &self.patient, &self.language);
         self.unreadable.extend(contents.unreadable);
         let entries = contents.entries.into_iter();
         let within = entries.filter(|entry| self.period.holds(entry.when.date()));

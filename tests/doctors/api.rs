@@ -11,7 +11,7 @@ use sampan::doctors::query::{Gender, Mode, Query, Sort, When};
 use sampan::fhir::Error;
 use serde_json::{Value, json};
 
-const RULES: Rules = Rules {
+pub const RULES: Rules = Rules {
     threshold: 10,
     weights: Weights {
         fit: 40,

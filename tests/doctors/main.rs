@@ -1,6 +1,7 @@
 //! The doctors' room on the host.
 
 mod api;
+mod checks;
 mod directory;
 mod model;
 mod query;

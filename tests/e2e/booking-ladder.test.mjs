@@ -102,7 +102,7 @@ async function operations(page, lasts) {
       seen.push(name);
       if (name === "find") {
         const start = asked.find((p) => p.name === "start").valueDateTime;
-        held = { resourceType: "Appointment", id: "proposal-1", status: "proposed", start, participant: [] };
+        held = { resourceType: "Appointment", id: "proposal-1", status: "proposed", start, participant: [{ actor: { display: "The doctor" }, status: "accepted" }] };
         return bundle(held)(route);
       }
       if (name === "hold") {

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create, search } from "./server.mjs";
+import { readFileSync } from "node:fs";
+import { create, read, search } from "./server.mjs";
 import { askFhir, signIn, tokensOf } from "./signin.mjs";
 import { press } from "./steps.mjs";
+import { flaws } from "./valid.mjs";
 import { DESK, FAILED_LOAD, PHONE, accessible, fhirFault, inBrowser, isTransaction, settled, signInApp, tabTo } from "./support.mjs";
 
 const MEI = "patient-lin-mei";
@@ -186,4 +188,101 @@ test("nobody can review another's visit, or an own one twice, past the app", asy
   const vital = (await search("Observation?patient=patient-lin-guodong&category=vital-signs&_count=1"))[0];
   const changed = await askFhir(`Observation/${vital.id}`, his, { method: "PUT", body: JSON.stringify(vital) });
   assert.equal(changed.status, 403, "what the hospital measured");
+});
+
+for (const [language, width] of [["en", PHONE], ["zh-Hans", DESK], ["ar", PHONE]]) {
+  inBrowser(`what patients say of a doctor can be sorted, narrowed and questioned (${language})`, { language, width }, async (page, say) => {
+    await page.goto("/doctors/role-00001");
+    await settled(page);
+    const reviews = page.locator("section").filter({ has: page.locator("h2#reviews") });
+    // Number, period and source, the questions, who would recommend, and what isn't shown.
+    await reviews.getByText(say("Listening and explaining")).waitFor();
+    await reviews.getByText(/412/).first().waitFor();
+    await reviews.getByText(/2024/).first().waitFor();
+    await reviews.getByText(say("{n} reviews are being checked after objections. They count; their comments aren't shown meanwhile.")).waitFor();
+    await accessible(page);
+    const comments = reviews.locator(".comment");
+    const all = await comments.count();
+    assert.ok(all > 3, `${all} comments`);
+    const stars = async () => (await comments.locator("p.row span:first-child").allInnerTexts()).map((text) => text.trim());
+    await page.locator("#comment-order").selectOption("lowest");
+    const lowest = await stars();
+    await page.locator("#comment-order").selectOption("highest");
+    assert.notEqual((await stars())[0], lowest[0]);
+    assert.equal((await stars()).at(-1), lowest[0]);
+    await page.locator("#comment-language").selectOption("zh");
+    const chinese = await comments.count();
+    assert.ok(chinese > 0 && chinese < all, `${chinese} of ${all} in Chinese`);
+    for (const text of await comments.locator("p[lang]").allInnerTexts()) assert.match(text, /\p{Script=Han}/u);
+    await accessible(page);
+  });
+}
+
+/** The doctor's page on a server without MeasureReports. */
+const unpublished = (page) =>
+  fhirFault(page, (_, path) => path === "MeasureReport", (route) => route.fulfill({ status: 404, contentType: "application/fhir+json", body: "{}" }));
+
+inBrowser("without published ratings the stars are counted, and the page says so", { expect: FAILED_LOAD }, async (page, say) => {
+  await unpublished(page);
+  await page.goto("/doctors/role-00001");
+  await page.getByText(say("Counted from the reviews on the hospital's server. Nobody has published a period.")).waitFor();
+  const counted = page.locator("section").filter({ has: page.locator("h2#reviews") });
+  // Of the demo's 415 one is withdrawn; the other two were removed, which a count can't know.
+  assert.match(await counted.locator(".stars").innerText(), /41[0-9]/);
+  await accessible(page);
+});
+
+inBrowser("a server with no ratings of any kind says that", { expect: FAILED_LOAD }, async (page, say) => {
+  await unpublished(page);
+  await fhirFault(page, (method, path) => method === "POST" && path === "", (route) => route.fulfill({ status: 403, contentType: "application/fhir+json", body: "{}" }));
+  await fhirFault(page, (_, path) => path.startsWith("Observation"), (route) => route.fulfill({ status: 403, contentType: "application/fhir+json", body: "{}" }));
+  await page.goto("/doctors/role-00001");
+  await page.getByText(say("This server publishes no ratings.")).waitFor();
+  await accessible(page);
+});
+
+inBrowser("qualifications say whether they hold and who checked them", {}, async (page, say) => {
+  const qualifications = page.locator("section").filter({ has: page.locator("h2#qualifications") });
+  await page.goto("/doctors/role-00001");
+  await qualifications.getByText(say("Confirmed by {source} on {date}")).waitFor();
+  await qualifications.getByText(say("Being checked with its issuer")).waitFor();
+  await qualifications.getByText(say("Stated by the hospital; nobody has checked it with its issuer")).waitFor();
+  await qualifications.getByText(/In practice for \d+ years/).waitFor();
+  await accessible(page);
+  await page.goto("/doctors/role-00007");
+  await qualifications.getByText(say("Its issuer couldn't confirm this on {date}. Ask the hospital.")).waitFor();
+  await page.goto("/doctors/role-00010");
+  await qualifications.locator(".notice.warning").waitFor();
+  await accessible(page);
+});
+
+inBrowser("a directory that knows nothing of checks says that", { expect: FAILED_LOAD }, async (page, say) => {
+  await fhirFault(page, (_, path) => path === "VerificationResult", (route) => route.fulfill({ status: 404, contentType: "application/fhir+json", body: "{}" }));
+  await page.goto("/doctors/role-00001");
+  await page.getByText(say("This directory doesn't tell whether these were checked with their issuers.")).waitFor();
+  await accessible(page);
+});
+
+inBrowser("a hospital says whether a wheelchair can get in", {}, async (page, say) => {
+  await page.goto("/hospitals/org-01");
+  await page.getByText(say("Wheelchairs can get in")).first().waitFor();
+  await accessible(page);
+});
+
+test("what is published and stored of reviews is valid R4, and the validator would tell", async () => {
+  const published = JSON.parse(readFileSync(new URL("../../public/profiles/Questionnaire-patient-experience.json", import.meta.url)));
+  const report = await read("MeasureReport/rating-00001");
+  const response = (await search("QuestionnaireResponse?subject=PractitionerRole/role-00001&_count=1"))[0];
+  const star = (await search("Observation?focus=PractitionerRole/role-00001&_count=1"))[0];
+  for (const one of [published, report, response, star]) assert.deepEqual(flaws(one), [], one.resourceType);
+  assert.deepEqual((await read(`Questionnaire/${published.id}`)).item, published.item, "the server's is the published one");
+  // Broken on purpose: a status that R4 doesn't have, an element of R5, a missing one, a wrong type, and one inside a Bundle.
+  const broken = [
+    { ...response, status: "finished" },
+    { ...response, basedOn: undefined, questionnaireVersion: "1" },
+    { ...star, code: undefined },
+    { ...star, valueQuantity: { value: "four" } },
+    { resourceType: "Bundle", type: "transaction", entry: [{ resource: { ...report, type: "sum" }, request: { method: "PUT", url: "MeasureReport/1" } }] },
+  ];
+  for (const one of broken) assert.notDeepEqual(flaws(JSON.parse(JSON.stringify(one))), [], JSON.stringify(one).slice(0, 200));
 });

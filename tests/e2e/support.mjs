@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { flawsOfRequest } from "./valid.mjs";
 
 export const app = need("SAMPAN_URL");
 export const fhir = need("SAMPAN_FHIR");
@@ -38,7 +39,7 @@ function need(name) {
  * Declares a test that gets a page of its own.
  *
  * After the body, the test fails on a page error, an error in the console (a refusal by the Content-Security-Policy is
- * one), a request to another origin, or a page wider than its window. `expect` lists the console errors that a test
+ * one), a request to another origin, a resource sent that isn't valid FHIR R4, or a page wider than its window. `expect` lists the console errors that a test
  * means to cause; `base` is the app to open.
  */
 export function inBrowser(name, options, body) {
@@ -79,6 +80,8 @@ function watch(context, expected, sites) {
   context.on("request", (request) => {
     const url = new URL(request.url());
     if (url.protocol.startsWith("http") && !sites.includes(url.origin)) note(`request to a third party: ${url.origin}`);
+    // Whatever the app writes, in whichever journey, is valid R4.
+    flawsOfRequest(request).forEach((flaw) => note(`not valid: ${flaw}`));
   });
   return problems;
 }

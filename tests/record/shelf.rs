@@ -55,7 +55,7 @@ fn a_page_is_asked_for_only_when_it_is_needed() {
     assert_eq!(keys(&mut shelf, 2), Vec::<String>::new());
     assert_eq!(
         script.asked()[0],
-        "GET https://fhir.example/r4/Procedure?patient=p1&_count=100&_sort=-date"
+        "GET https://fhir.example/r4/Procedure?patient=p1&_count=60&_sort=-date"
     );
 }
 
@@ -149,7 +149,7 @@ fn a_period_is_asked_for_and_checked() {
     assert_eq!(keys(&mut shelf, 5), ["Procedure/in"]);
     assert_eq!(
         script.asked()[0],
-        "GET https://fhir.example/r4/Procedure?patient=p1&_count=100&date=ge2024-01-01&date=le2024-12-31&_sort=-date"
+        "GET https://fhir.example/r4/Procedure?patient=p1&_count=60&date=ge2024-01-01&date=le2024-12-31&_sort=-date"
     );
 }
 
@@ -170,7 +170,7 @@ fn a_server_that_refuses_order_is_asked_without_and_told_of() {
     assert_eq!(keys(&mut shelf, 5), ["Procedure/1", "Procedure/2"]);
     assert_eq!(
         script.asked()[1],
-        "GET https://fhir.example/r4/Procedure?patient=p1&_count=100"
+        "GET https://fhir.example/r4/Procedure?patient=p1&_count=60"
     );
     assert!(shelf.disordered);
 }

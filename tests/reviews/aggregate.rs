@@ -106,9 +106,34 @@ fn a_doctor_s_own_page_reads_more() {
 #[test]
 fn a_score_needs_enough_reviews() {
     let rating = read(vec![report()]).expect("an aggregate");
-    assert_eq!(rating.score(40), Some(4.25));
+    // Drawn toward 4 as by ten reviews more: (40 × 4.25 + 10 × 4) / 50.
+    assert_eq!(rating.score(40), Some(4.2));
     assert_eq!(rating.score(41), None);
     assert_eq!(Aggregate::default().score(0), None);
+}
+
+/// A few reviews are drawn to the specialty's mean, many stay where they are, and none are the mean itself.
+#[test]
+fn few_reviews_do_not_reach_the_top() {
+    let stars = |mean: f64, count| Aggregate {
+        mean: Some(mean),
+        count,
+        prior: Some(4.4),
+        ..Aggregate::default()
+    };
+    assert!(stars(5.0, 1).shrunk() < stars(4.8, 100).shrunk());
+    assert!((stars(4.0, 10).shrunk() - 4.2).abs() < 1e-9);
+    assert!((stars(3.0, 100_000).shrunk() - 3.0).abs() < 1e-3);
+    let none = Aggregate {
+        mean: None,
+        ..stars(0.0, 0)
+    };
+    assert_eq!(none.shrunk(), 4.4);
+    assert_eq!(Aggregate::default().shrunk(), 4.0);
+    let mut report = report();
+    let groups = report["group"].as_array_mut().expect("groups");
+    groups.push(json!({"code": {"coding": [{"code": "specialty"}]}, "measureScore": {"value": 4.6}, "population": [{"code": {"coding": [{"code": "measure-population"}]}, "count": 900}]}));
+    assert_eq!(read(vec![report]).expect("an aggregate").prior, Some(4.6));
 }
 
 #[test]

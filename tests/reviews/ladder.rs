@@ -96,7 +96,9 @@ fn reports_come_first_in_one_request_for_all_and_once_a_visit() {
     );
     assert_eq!(script.asked().len(), 1, "asked again: {:?}", script.asked());
     ask(&client, &["role-1", "role-4"]);
-    assert!(script.asked()[1].ends_with("subject=PractitionerRole%2Frole-4&_count=100"));
+    assert!(
+        script.asked()[1].contains("subject=PractitionerRole%2Frole-4&_count=100&_elements=status")
+    );
     // Another client's server knows nothing of this one's.
     let other = Script::new([answer(200, bundle(vec![report(1, 2.0, 1)], vec![]))]);
     assert_eq!(

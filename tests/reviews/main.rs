@@ -8,6 +8,7 @@ mod directory;
 #[allow(dead_code)]
 mod fake;
 mod ladder;
+mod pick;
 mod wilson;
 #[path = "../support/wire.rs"]
 mod wire;

@@ -222,7 +222,7 @@ fn the_language_is_told_where_the_script_tells_it() {
 #[test]
 fn the_published_questionnaire_asks_what_the_app_asks() {
     let form: Value = serde_json::from_str(include_str!(
-        "../../public/fhir/Questionnaire-patient-experience.json"
+        "../../public/profiles/Questionnaire-patient-experience.json"
     ))
     .expect("JSON");
     assert_eq!(form["url"], QUESTIONNAIRE);

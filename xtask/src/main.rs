@@ -3,10 +3,12 @@
 mod backend;
 mod bench;
 mod browser;
+mod fhir;
 mod flags;
 mod npm;
 mod pack;
 mod paths;
+mod ratings;
 mod say;
 mod seed;
 mod serve;
@@ -115,6 +117,16 @@ const COMMANDS: &[Command] = &[
         run: start::seed,
     },
     Command {
+        name: "ratings",
+        about: "work out the published ratings from the reviews; safe to repeat, as a nightly job",
+        flags: &[
+            Flag::value("--fhir", "URL", "base of the FHIR server (required)"),
+            Flag::switch("--all", "look at every doctor, not only at those with news"),
+        ],
+        operands: "",
+        run: ratings::run,
+    },
+    Command {
         name: "bench",
         about: "measure the budgets in a throttled Chromium",
         flags: &[Flag::value(
@@ -174,6 +186,8 @@ fn help() -> String {
         "  SAMPAN_CACHE           where tools and the backend are installed (~/.cache/sampan)\n";
     text +=
         "  SAMPAN_WASM_TOOLCHAIN  active, rustup or debian, instead of the first that is whole\n";
+    text +=
+        "  SAMPAN_TOKEN           the token that `ratings` and `seed` show to the FHIR server\n";
     text += "  CHROMIUM               the browser for tests and measurements\n";
     text
 }

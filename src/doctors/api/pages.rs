@@ -2,7 +2,7 @@
 
 use super::searches::{by_codes, roles, with_includes};
 use super::{Asking, Found};
-use crate::doctors::model::{Hospital, Profile};
+use crate::doctors::model::{Checks, Hospital, Profile};
 use crate::doctors::query::Query;
 use crate::fhir::{Error, Search};
 
@@ -22,6 +22,26 @@ impl Asking {
         page.entries.retain(|role| role.id() == id);
         self.complete(&mut page).await;
         Profile::of(&page, &self.language, self.client.base(), self.now).ok_or(Error::NotFound)
+    }
+
+    /// What is known of the checks of a doctor's qualifications; `None` where this directory tells of none at all.
+    ///
+    /// # Errors
+    /// Where it couldn't be told just now.
+    pub async fn checks(&self, practitioner: &str) -> Result<Option<Checks>, Error> {
+        let search = Search::new("VerificationResult")
+            .any("target", &[practitioner])
+            .count(50);
+        match self.client.search(&search).await {
+            Ok(page) => Ok(Some(Checks::of(&page, practitioner))),
+            Err(
+                Error::Unsupported
+                | Error::Rejected { .. }
+                | Error::Unauthorized
+                | Error::Forbidden { .. },
+            ) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The page of one hospital and the first of its doctors.

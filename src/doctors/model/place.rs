@@ -43,6 +43,8 @@ pub struct Place {
     /// IANA name of its time zone.
     pub zone: Option<String>,
     pub hours: Vec<Hours>,
+    /// Whether a wheelchair can get in; `None` where the source doesn't say.
+    pub wheelchair: Option<bool>,
 }
 
 impl Place {
@@ -69,6 +71,7 @@ impl Place {
         Some(Self {
             address: address.map(|it| it.lines(language)).unwrap_or_default(),
             hours: hours(location.hours()),
+            wheelchair: location.wheelchair(),
             ..Self::of(resource, language)?
         })
     }

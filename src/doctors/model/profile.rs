@@ -9,6 +9,9 @@ use crate::fhir::{FhirDate, Page, Typed, types};
 /// HL7's table of degrees: their period is that of the studies, and they don't expire.
 const DEGREES: &str = "http://terminology.hl7.org/CodeSystem/v2-0360";
 
+/// Milliseconds.
+const YEAR: i64 = 31_556_952_000;
+
 /// A degree, licence or certificate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Qualification {
@@ -20,6 +23,8 @@ pub struct Qualification {
     pub until: Option<FhirDate>,
     /// Out of date by now.
     pub expired: bool,
+    /// Where it stands in the Practitioner.
+    pub place: usize,
 }
 
 /// A doctor's page.
@@ -29,6 +34,8 @@ pub struct Profile {
     pub qualifications: Vec<Qualification>,
     /// When the doctor sees patients.
     pub hours: Vec<Hours>,
+    /// Whole years since the first qualification that isn't a degree: a licence, a certificate.
+    pub years: Option<i64>,
 }
 
 impl Profile {
@@ -43,15 +50,22 @@ impl Profile {
             .places
             .retain(|place| !place.named.name.is_empty() || !place.address.is_empty());
         let person = included(page, role.practitioner()).and_then(Practitioner::of);
-        let read = |it| qualification(it, language, now);
-        let qualifications = person
+        let read = |(place, it)| qualification(it, place, language, now);
+        let qualifications: Vec<Qualification> = person
             .iter()
-            .flat_map(|person| person.qualifications().filter_map(read))
+            .flat_map(|person| person.qualifications().enumerate().filter_map(read))
             .collect();
+        let licences = person.iter().flat_map(|person| person.qualifications());
+        let licences = licences.filter(|it| it.code().code_in(DEGREES).is_none());
+        let first = licences.filter_map(|it| it.period().start());
+        let first = first.map(|start| start.start_ms()).min();
         Some(Self {
             doctor,
             qualifications,
             hours: hours(role.hours()),
+            years: first
+                .map(|first| (now - first) / YEAR)
+                .filter(|years| *years > 0),
         })
     }
 }
@@ -60,13 +74,19 @@ impl Profile {
 fn complete(place: &mut Place, role: &PractitionerRole, page: &Page, language: &str) {
     let reference = role.locations().find(|it| it.id == Some(&place.named.id));
     let found = included(page, reference).and_then(|found| Place::in_full(found, language));
-    if let Some(Place { address, hours, .. }) = found {
-        place.address = address;
-        place.hours = hours;
+    if let Some(found) = found {
+        place.address = found.address;
+        place.hours = found.hours;
+        place.wheelchair = found.wheelchair;
     }
 }
 
-fn qualification(source: types::Qualification, language: &str, now: i64) -> Option<Qualification> {
+fn qualification(
+    source: types::Qualification,
+    place: usize,
+    language: &str,
+    now: i64,
+) -> Option<Qualification> {
     let code = source.code();
     let until = source.period().end();
     let is_degree = code.code_in(DEGREES).is_some();
@@ -83,5 +103,6 @@ fn qualification(source: types::Qualification, language: &str, now: i64) -> Opti
         from: source.period().start(),
         expired: !is_degree && until.as_ref().is_some_and(|until| until.end_ms() <= now),
         until,
+        place,
     })
 }

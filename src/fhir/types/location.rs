@@ -1,9 +1,10 @@
 //! Location: a place one can go to.
 
 use super::OpenHours;
-use crate::fhir::datatypes::{Address, ContactPoint, Reference, contacts, words};
+use crate::fhir::datatypes::{Address, ContactPoint, Reference, any_code, contacts, words};
 
 const TIME_ZONE: &str = "http://hl7.org/fhir/StructureDefinition/timezone";
+const WHEELCHAIR: &str = "https://sampan.health/fhir/StructureDefinition/wheelchair-access";
 
 resource_type!(
     /// A building, floor or room where patients are seen.
@@ -45,6 +46,12 @@ impl Location {
     /// Opening hours, in local time.
     pub fn hours(&self) -> impl Iterator<Item = OpenHours<'_>> {
         self.root().list("hoursOfOperation").map(OpenHours)
+    }
+
+    /// Whether a wheelchair can get in: our own extension, else R5's `characteristic`, which only knows a yes.
+    pub fn wheelchair(&self) -> Option<bool> {
+        let said = self.root().extension(WHEELCHAIR).bool("valueBoolean");
+        said.or_else(|| any_code(self.root(), "characteristic", "wheelchair").then_some(true))
     }
 
     /// The organization that runs it.

@@ -49,6 +49,7 @@ mod procedure;
 mod related_person;
 mod schedule;
 mod slot;
+mod verification_result;
 
 pub use allergy_intolerance::{AllergyIntolerance, Reaction};
 pub use appointment::{Appointment, Participant};
@@ -74,6 +75,7 @@ pub use procedure::Procedure;
 pub use related_person::{ROLE_CODE, RelatedPerson};
 pub use schedule::Schedule;
 pub use slot::Slot;
+pub use verification_result::VerificationResult;
 
 use chrono::Weekday;
 

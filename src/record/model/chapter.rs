@@ -154,22 +154,42 @@ impl Chapter {
     /// Reads what was found. What belongs to another patient or category, from a server that ignores what it was asked,
     /// is left out; what isn't of the type that was asked for is set aside.
     pub fn read(self, page: &Page, patient: &str, language: &str) -> Contents {
+        self.contents(page, patient, language, |read| match self {
+            Self::Vitals | Self::Labs => {
+                vitals(read.iter().filter_map(|(resource, entry)| {
+                    Some((Observation::of(resource)?, entry.clone()))
+                }))
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    /// The same without the latest of each kind, for a list.
+    pub fn listed(self, page: &Page, patient: &str, language: &str) -> Contents {
+        self.contents(page, patient, language, |_| Vec::new())
+    }
+
+    fn contents(
+        self,
+        page: &Page,
+        patient: &str,
+        language: &str,
+        latest: impl Fn(&[(&Resource, Entry)]) -> Vec<Vital>,
+    ) -> Contents {
         let (own, other): (Vec<&Resource>, Vec<&Resource>) = page
             .entries
             .iter()
             .partition(|resource| resource.kind() == self.kind());
-        let own: Vec<&Resource> = own
+        let read: Vec<(&Resource, Entry)> = own
             .into_iter()
             .filter(|resource| is_of_patient(resource.root(), patient))
+            .filter_map(|resource| Some((resource, self.entry(resource, page, language)?)))
             .collect();
         let mut unreadable = page.unreadable.clone();
         unreadable.extend(other.into_iter().map(Resource::to_value));
         let mut contents = Contents {
-            entries: own
-                .iter()
-                .filter_map(|resource| self.entry(resource, page, language))
-                .collect(),
-            latest: Vec::new(),
+            latest: latest(&read),
+            entries: read.into_iter().map(|(_, entry)| entry).collect(),
             unreadable,
             more: page.next.is_some(),
         };
@@ -178,14 +198,6 @@ impl Chapter {
             contents
                 .entries
                 .sort_by_key(|entry| Reverse(entry.weight()));
-        }
-        if matches!(self, Self::Vitals | Self::Labs) {
-            let observations: Vec<Observation> = own
-                .into_iter()
-                .filter_map(Observation::of)
-                .filter(|one| self.holds(one))
-                .collect();
-            contents.latest = vitals(&observations, language);
         }
         contents
     }

@@ -44,10 +44,10 @@ struct Sample {
     half: Option<&'static str>,
 }
 
-/// The vital signs among some Observations, the best known kinds first.
-pub fn vitals(observations: &[Observation], language: &str) -> Vec<Vital> {
+/// The vital signs among some Observations, which have been read as entries, the best known kinds first.
+pub fn vitals(read: impl Iterator<Item = (Observation, Entry)>) -> Vec<Vital> {
     let mut groups: Vec<(Kind, Vec<Entry>)> = Vec::new();
-    for sample in samples(observations, language) {
+    for sample in samples(read) {
         match groups.iter_mut().find(|(kind, _)| *kind == sample.kind) {
             Some((_, entries)) => entries.push(sample.entry),
             None => groups.push((sample.kind, vec![sample.entry])),
@@ -66,7 +66,10 @@ pub fn vitals(observations: &[Observation], language: &str) -> Vec<Vital> {
 
 /// The measurements among some Observations, the newest first; a blood pressure that was sent in halves is one.
 pub fn measurements(observations: &[Observation], language: &str) -> Vec<Entry> {
-    let all = samples(observations, language).into_iter();
+    let read = observations
+        .iter()
+        .filter_map(|one| Some((one.clone(), observation::entry(one, language)?)));
+    let all = samples(read).into_iter();
     let mut all: Vec<Entry> = all.map(|sample| sample.entry).collect();
     super::newest_first(&mut all);
     all
@@ -89,14 +92,15 @@ pub fn codes_of_kind(code: &str) -> Vec<&str> {
     alike.map_or_else(|| vec![code], |codes| codes.to_vec())
 }
 
-fn samples(observations: &[Observation], language: &str) -> Vec<Sample> {
-    let all = observations.iter();
-    pair_halves(all.filter_map(|one| sample(one, language)).collect())
+fn samples(read: impl Iterator<Item = (Observation, Entry)>) -> Vec<Sample> {
+    pair_halves(
+        read.filter_map(|(one, entry)| sample(&one, entry))
+            .collect(),
+    )
 }
 
 /// A measurement; a mere panel heading and a cancelled one are none.
-fn sample(observation: &Observation, language: &str) -> Option<Sample> {
-    let entry = observation::entry(observation, language)?;
+fn sample(observation: &Observation, entry: Entry) -> Option<Sample> {
     if entry.readings.is_empty() || matches!(observation.status(), Some("cancelled" | "registered"))
     {
         return None;

@@ -191,7 +191,7 @@ fn entries(chapter: Chapter, whole: &Whole) -> Vec<Entry> {
         .iter()
         .find(|(of, _)| *of == chapter)
         .map(|(_, page)| page);
-    page.map(|page| chapter.read(page, &whole.id, &current().tag).entries)
+    page.map(|page| chapter.listed(page, &whole.id, &current().tag).entries)
         .unwrap_or_default()
 }
 

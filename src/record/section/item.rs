@@ -34,7 +34,7 @@ pub fn page(setting: &Setting, id: String) -> View {
 
 fn item_view(chapter: Chapter, item: &Item, setting: &Setting) -> View {
     let language = current().tag;
-    let contents = chapter.read(&item.page, &setting.patient, &language);
+    let contents = chapter.listed(&item.page, &setting.patient, &language);
     let (Some(entry), Some(resource)) = (contents.entries.first(), item.page.entries.first())
     else {
         return view! { <Page title=title(chapter)><ErrorView error=Error::NotFound retry=|| ()/></Page> };

@@ -44,7 +44,9 @@ pub async fn scores(
     });
     let mut searches = others.to_vec();
     if !unknown.is_empty() {
-        searches.push(reports_of(&unknown));
+        // Comments are for a doctor's own page.
+        let fields = "status,type,subject,period,reporter,group";
+        searches.push(reports_of(&unknown).param("_elements", fields));
     }
     let mut answers = match searches.is_empty() {
         true => Vec::new(),

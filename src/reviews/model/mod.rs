@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod ladder;
+mod pick;
 mod published;
 mod review;
 mod shrink;
@@ -9,9 +10,10 @@ mod wilson;
 
 pub use aggregate::{Aggregate, Origin, reports_of};
 pub use ladder::{LATEST, Rungs, below};
+pub use pick::{Order, Pick, languages};
 pub use published::{Comment, Published, QUESTIONS};
 pub use review::{QUESTIONNAIRE, Review, STARS, Stored, VISIT, Visit, Writing};
-pub use wilson::at_least;
+pub use wilson::{at_least, at_least_percent};
 
 /// The codes of what patients are asked (`docs/reviews.md`).
 pub const EXPERIENCE: &str = "https://sampan.health/fhir/CodeSystem/patient-experience";

@@ -34,6 +34,8 @@ pub struct Published {
     pub removed: u32,
     /// Reviews that their authors took back.
     pub withdrawn: u32,
+    /// Comments that the hospital doesn't show, as they may name somebody.
+    pub withheld: u32,
     /// As the source orders them.
     pub comments: Vec<Comment>,
 }
@@ -67,6 +69,7 @@ impl Published {
             flagged: count("flagged"),
             removed: count("measure-population-exclusion"),
             withdrawn: count("withdrawn"),
+            withheld: count("withheld"),
             comments: report.comments().filter_map(comment).collect(),
             aggregate: Some(aggregate),
         }

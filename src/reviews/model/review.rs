@@ -6,7 +6,7 @@ use super::EXPERIENCE;
 use crate::fhir::datatypes::{Script, script_of};
 use crate::fhir::{Resource, Search};
 
-/// The Questionnaire that a review answers (`public/fhir/Questionnaire-patient-experience.json`).
+/// The Questionnaire that a review answers (`public/profiles/Questionnaire-patient-experience.json`).
 pub const QUESTIONNAIRE: &str = "https://sampan.health/fhir/Questionnaire/patient-experience";
 const VERSION: &str = "1";
 /// The system of a review's identifier, whose value is the visit's `Appointment/…`: one visit, one review.

@@ -15,3 +15,8 @@ pub fn at_least(yes: u32, all: u32) -> Option<f64> {
     let spread = Z * ((p * (1.0 - p) + z2 / (4.0 * n)) / n).sqrt();
     Some(((centre - spread) / (1.0 + z2 / n)).clamp(0.0, 1.0))
 }
+
+/// The same in whole percent, rounded down: "at least" must stay true.
+pub fn at_least_percent(yes: u32, all: u32) -> Option<u32> {
+    at_least(yes, all).map(|share| (share * 100.0) as u32)
+}

@@ -1,5 +1,6 @@
 //! Shows what patients say: in a line, and in full.
 
+mod comments;
 mod opinions;
 mod own;
 mod rating;

@@ -2,8 +2,8 @@
 
 use super::doctors::{Doctor, cast};
 use super::json::url;
-use super::server::Server;
 use super::{family, places, ratings, slots, terms};
+use crate::fhir::Server;
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ fn load_questionnaires(server: &Server) -> Result<()> {
 
 /// The Questionnaire that reviews answer, as the project publishes it.
 fn review_form() -> Result<Value> {
-    let text = include_str!("../../../public/fhir/Questionnaire-patient-experience.json");
+    let text = include_str!("../../../public/profiles/Questionnaire-patient-experience.json");
     Ok(serde_json::from_str(text)?)
 }
 
@@ -240,7 +240,13 @@ pub fn missing(doctor: &Doctor, options: &Options, state: &State) -> Vec<Value> 
     let mut resources = Vec::new();
     if !state.roles.contains(&doctor.role_id()) {
         resources.extend(doctor.resources(today));
-        resources.extend(ratings::report(doctor, today));
+        resources.extend(doctor.verifications(today));
+        let (report, reviews) = ratings::of(doctor, today);
+        resources.extend(report);
+        // Of the cast only: the others' would make the first load a long one.
+        if doctor.number <= cast::LAST {
+            resources.extend(reviews);
+        }
     }
     let Some(horizon) = slots::horizon(doctor, options.doctors, today) else {
         return resources;

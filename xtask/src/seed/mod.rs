@@ -6,19 +6,23 @@
 mod comments;
 mod doctors;
 mod family;
-mod json;
+pub mod json;
 mod load;
 mod names;
 mod place_table;
 mod places;
 mod random;
-mod ratings;
-mod server;
+pub mod ratings;
 mod slots;
 mod specialties;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod week;
+
+#[cfg(test)]
+pub fn doctor(seed: u64, number: usize) -> doctors::Doctor {
+    doctors::Doctor::new(seed, number)
+}
 
 pub use load::{Options, load};

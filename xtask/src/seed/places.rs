@@ -1,6 +1,6 @@
 //! The city: sixty invented hospitals and clinics at true places in Shanghai, as Organizations and Locations.
 
-use super::json::{in_chinese, number, reference};
+use super::json::{EXTENSION, in_chinese, number, reference};
 use super::place_table::{DISTRICTS, PLACES};
 use serde_json::{Value, json};
 
@@ -147,19 +147,27 @@ fn organization(place: usize) -> Value {
     })
 }
 
+/// Whether a wheelchair can get in: to the second campus of some it can't, and of a tenth nobody says.
+fn wheelchair(place: usize, site: usize) -> Option<Value> {
+    let known = place % 10 != 9;
+    known.then(|| json!({"url": format!("{EXTENSION}/wheelchair-access"), "valueBoolean": !(site == 1 && place.is_multiple_of(3))}))
+}
+
 fn location(place: usize, site: usize) -> Value {
     let Site {
         position: [latitude, longitude],
         ..
     } = PLACES[place].sites[site];
     let [location_name, location_name_zh] = location_name(place, site);
+    let zone = json!({
+        "url": "http://hl7.org/fhir/StructureDefinition/timezone",
+        "valueCode": "Asia/Shanghai",
+    });
+    let extensions: Vec<Value> = [zone].into_iter().chain(wheelchair(place, site)).collect();
     json!({
         "resourceType": "Location",
         "id": location_id(place, site),
-        "extension": [{
-            "url": "http://hl7.org/fhir/StructureDefinition/timezone",
-            "valueCode": "Asia/Shanghai",
-        }],
+        "extension": extensions,
         "status": "active",
         "name": location_name,
         "_name": in_chinese(&location_name_zh),

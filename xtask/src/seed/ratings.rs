@@ -1,85 +1,134 @@
-//! What patients say, as published: one MeasureReport (`type` summary) a doctor, none for a doctor without reviews.
-//!
-//! - `subject` the PractitionerRole, `measure` `https://sampan.health/fhir/Measure/patient-experience`, `period`;
-//! - one `group`, code `overall`: `population` (code `measure-population`) holds the number of reviews,
-//!   `measureScore` their mean in stars from 1 to 5, two decimals (UCUM `{stars}`);
-//! - its one `stratifier`, code `stars`: a stratum for each of `5` to `1`, with the number of reviews that gave it;
-//! - up to eight extensions `https://sampan.health/fhir/StructureDefinition/review-comment`, newest first, each with
-//!   `date`, `stars` (positiveInt), `text` and `language` (BCP 47), and no word about who wrote it.
+//! What patients say: reviews, and what the job of `crate::ratings` makes of them. `docs/reviews.md` tells their shapes.
 
 use super::comments;
 use super::doctors::{Doctor, cast};
-use super::json::{EXTENSION, quantity, reference};
+use super::json::{coding, quantity, reference};
 use super::places;
 use super::random::{chance, normal, pick, rng, weighted};
+use crate::ratings::report::report;
+use crate::ratings::tally::{QUESTIONS, Reviews};
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
 const CODES: &str = "https://sampan.health/fhir/CodeSystem/patient-experience";
+const NAMES: &str = "https://sampan.health/fhir/NamingSystem/review";
 const PERIOD_DAYS: u64 = 730;
-const MOST_COMMENTS: u32 = 8;
+const MOST_COMMENTS: u32 = 14;
 
-/// The rating of a doctor as of `today`.
-pub fn report(doctor: &Doctor, today: NaiveDate) -> Option<Value> {
-    let mut rng = rng(doctor.seed, "rating", &[doctor.number as u64]);
-    let stars = stars(&mut rng, doctor.number);
-    let count: u32 = stars.iter().sum();
-    if count == 0 {
-        return None;
-    }
-    let sum: u32 = stars
-        .iter()
-        .zip(1..)
-        .map(|(reviews, star)| reviews * star)
-        .sum();
-    let mean = format!("{:.2}", f64::from(sum) / f64::from(count));
-    let mut report = json!({
-        "resourceType": "MeasureReport",
-        "id": format!("rating-{:05}", doctor.number),
-        "status": "complete",
-        "type": "summary",
-        "measure": "https://sampan.health/fhir/Measure/patient-experience",
-        "subject": doctor.role(),
-        "date": today,
-        "reporter": reference(
+/// The published rating of a doctor as of `today`, none without reviews, and the reviews that it comes of.
+pub fn of(doctor: &Doctor, today: NaiveDate) -> (Option<Value>, Vec<Value>) {
+    let resources = resources(doctor, today);
+    let mut reviews = Reviews::default();
+    resources.iter().for_each(|it| reviews.add(it));
+    let tally = reviews.tally(|_| Vec::new());
+    let published = (!tally.is_empty()).then(|| {
+        let organization = reference(
             &format!("Organization/{}", places::organization_id(doctor.place)),
             &places::name(doctor.place)[0],
-        ),
-        "period": {"start": today - Days::new(PERIOD_DAYS), "end": today - Days::new(1)},
-        "group": [{
-            "code": code("overall", "Overall experience"),
-            "population": [population(count)],
-            "measureScore": quantity(&mean, "stars", "{stars}"),
-            "stratifier": [{
-                "code": [code("stars", "Stars given")],
-                "stratum": (1..=5).rev().map(|star| json!({
-                    "value": {"text": star.to_string()},
-                    "population": [population(stars[star - 1])],
-                })).collect::<Value>(),
-            }],
-        }],
+        );
+        let mut report = report(&doctor.role(), Some(&organization), &tally);
+        report["id"] = format!("rating-{:05}", doctor.number).into();
+        report["date"] = json!(today);
+        report
     });
-    let comments = comments(&mut rng, stars, today);
-    if !comments.is_empty() {
-        report["extension"] = comments.into();
+    (published, resources)
+}
+
+/// The two resources of each review. Nobody wrote them, so they name no patient.
+fn resources(doctor: &Doctor, today: NaiveDate) -> Vec<Value> {
+    let mut rng = rng(doctor.seed, "rating", &[doctor.number as u64]);
+    let rng = &mut rng;
+    let stars = stars(rng, doctor.number);
+    let given = stars.iter().zip(1_u32..);
+    let mut given: Vec<u32> = given
+        .flat_map(|(count, star)| vec![star; *count as usize])
+        .collect();
+    rng.shuffle(&mut given);
+    let speaking = rng.usize(..=MOST_COMMENTS as usize);
+    let mut said = Vec::new();
+    let count = given.len();
+    let written = given.into_iter().enumerate().flat_map(|(at, star)| {
+        // The newest first.
+        let age = 1 + at as u64 * (PERIOD_DAYS - 1) / count as u64;
+        let comment = *pick(rng, comments::of(star as usize));
+        let comment = Some(comment).filter(|it| said.len() < speaking && !said.contains(it));
+        said.extend(comment);
+        review(rng, doctor, at, star, today - Days::new(age), comment)
+    });
+    written.collect()
+}
+
+fn review(
+    rng: &mut Rng,
+    doctor: &Doctor,
+    at: usize,
+    star: u32,
+    date: NaiveDate,
+    comment: Option<(&str, &str)>,
+) -> [Value; 2] {
+    let id = format!("review-{:05}-{at:04}", doctor.number);
+    // Of the family doctor's, some were objected to, taken away or taken back.
+    let standing = match (doctor.number, at) {
+        (cast::FAMILY_DOCTOR, 5 | 70) => "flagged",
+        (cast::FAMILY_DOCTOR, 412 | 413) => "removed",
+        (cast::FAMILY_DOCTOR, 414) => "withdrawn",
+        _ => "",
+    };
+    let identifier = json!({"system": NAMES, "value": format!("demo/{id}")});
+    let authored = format!("{date}T20:{:02}:00+08:00", rng.u32(..60));
+    let mut items = vec![item("overall", json!({"valueInteger": star}))];
+    for question in QUESTIONS {
+        let near = (star as i32 + rng.i32(-1..=1)).clamp(1, 5);
+        if chance(rng, 85) {
+            items.push(item(question, json!({"valueInteger": near})));
+        }
     }
-    Some(report)
+    if chance(rng, 92) {
+        items.push(item(
+            "recommend",
+            json!({"valueBoolean": star >= 4 || (star == 3 && chance(rng, 50))}),
+        ));
+    }
+    items.extend(comment.map(|(_, text)| item("comment", json!({"valueString": text}))));
+    let withdrawn = standing == "withdrawn";
+    let mut response = json!({
+        "resourceType": "QuestionnaireResponse",
+        "id": id,
+        "identifier": identifier,
+        "questionnaire": "https://sampan.health/fhir/Questionnaire/patient-experience|1",
+        "status": if withdrawn { "entered-in-error" } else { "completed" },
+        "subject": doctor.role(),
+        "authored": authored,
+    });
+    if !withdrawn {
+        response["item"] = items.into();
+    }
+    if let Some((language, _)) = comment {
+        response["language"] = language.into();
+    }
+    let star = json!({
+        "resourceType": "Observation",
+        "id": format!("star-{:05}-{at:04}", doctor.number),
+        "identifier": [identifier],
+        "status": if withdrawn { "entered-in-error" } else { "final" },
+        "code": {"coding": [coding(CODES, "overall", "Overall experience")]},
+        "focus": [doctor.role()],
+        "effectiveDateTime": authored,
+        "valueQuantity": quantity(&star.to_string(), "stars", "{stars}"),
+        "derivedFrom": [{"reference": format!("QuestionnaireResponse/{id}")}],
+    });
+    let mut both = [response, star];
+    if matches!(standing, "flagged" | "removed") {
+        let tag = json!([{"system": "https://sampan.health/fhir/CodeSystem/review-moderation", "code": standing}]);
+        both.iter_mut()
+            .for_each(|it| it["meta"] = json!({"tag": tag}));
+    }
+    both
 }
 
-fn code(code: &str, display: &str) -> Value {
-    json!({"coding": [super::json::coding(CODES, code, display)], "text": display})
-}
-
-fn population(count: u32) -> Value {
-    json!({
-        "code": {"coding": [{
-            "system": "http://terminology.hl7.org/CodeSystem/measure-population",
-            "code": "measure-population",
-            "display": "Measure Population",
-        }]},
-        "count": count,
-    })
+fn item(link: &str, answer: Value) -> Value {
+    json!({"linkId": link, "answer": [answer]})
 }
 
 /// How many reviews gave one star, two, … five: a tenth of the doctors have none, most a few dozen, a few hundreds.
@@ -88,7 +137,8 @@ fn stars(rng: &mut Rng, number: usize) -> [u32; 5] {
     let none = chance(rng, 10);
     let count = match number {
         cast::NOT_REVIEWED => 0,
-        cast::FAMILY_DOCTOR => 412,
+        // 412 of them count.
+        cast::FAMILY_DOCTOR => 415,
         _ if number <= cast::LAST => drawn.max(40),
         _ if none => 0,
         _ => drawn,
@@ -111,34 +161,4 @@ fn stars(rng: &mut Rng, number: usize) -> [u32; 5] {
         stars[weighted(rng, temper.into_iter())] += 1;
     }
     stars
-}
-
-/// Comments on as many of the reviews, newest first, none said twice.
-fn comments(rng: &mut Rng, stars: [u32; 5], today: NaiveDate) -> Vec<Value> {
-    let count: u32 = stars.iter().sum();
-    let mut age = 2;
-    let mut left = stars;
-    let mut said = Vec::new();
-    for _ in 0..rng.u32(..=MOST_COMMENTS.min(count)) {
-        let star = weighted(rng, left.into_iter());
-        left[star] -= 1;
-        let comment = pick(rng, comments::of(star + 1));
-        age += rng.u64(3..80);
-        if !said.iter().any(|(_, _, it)| *it == comment) {
-            said.push((age, star + 1, comment));
-        }
-    }
-    said.into_iter()
-        .map(|(age, star, (language, text))| {
-            json!({
-                "url": format!("{EXTENSION}/review-comment"),
-                "extension": [
-                    {"url": "date", "valueDate": today - Days::new(age)},
-                    {"url": "stars", "valuePositiveInt": star},
-                    {"url": "text", "valueString": text},
-                    {"url": "language", "valueCode": language},
-                ],
-            })
-        })
-        .collect()
 }

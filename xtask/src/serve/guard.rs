@@ -18,6 +18,7 @@ const OPEN: &[&str] = &[
     "Questionnaire",
     "Schedule",
     "Slot",
+    "VerificationResult",
 ];
 
 /// What codes the stars of a review, as a search spells it.
@@ -165,6 +166,9 @@ fn check_write(
         _ if !own => Err("this would write into another patient's record".into()),
         ("POST", _) => Ok(()),
         // What stands in a record is not for the patient to change, but for what they said of a visit.
+        ("PUT", _) if is_review(resource) && !keeps_tags(url, resource, ask) => {
+            Err("moderating a review is the hospital's to do".into())
+        }
         ("PUT", "Observation") if !is_review(resource) => {
             Err("only the stars of a review are a patient's to change".into())
         }
@@ -183,6 +187,12 @@ fn is_review(resource: &Value) -> bool {
         || canonical == Some("https://sampan.health/fhir/Questionnaire/patient-experience")
         || resource["code"]["coding"][0]["system"]
             == "https://sampan.health/fhir/CodeSystem/patient-experience"
+}
+
+/// Whether the tags stay as they are, by which a hospital flags and removes reviews.
+fn keeps_tags(url: &str, new: &Value, ask: &impl Fn(&str, bool) -> Option<Value>) -> bool {
+    let old = ask(url, true).unwrap_or_default();
+    old["meta"]["tag"] == new["meta"]["tag"]
 }
 
 /// The visit that a review's identifier names.
@@ -464,6 +474,12 @@ mod tests {
             "focus": [{"reference": "PractitionerRole/r1"}], "subject": {"reference": "Patient/p1"},
         });
         assert!(write("PUT", "Observation/o1", &star));
+        star["meta"] = json!({"tag": [{"code": "removed"}]});
+        assert!(
+            !write("PUT", "Observation/o1", &star),
+            "what the hospital decides"
+        );
+        star["meta"] = Value::Null;
         star["identifier"] = Value::Null;
         assert!(
             !write("PUT", "Observation/o1", &star),

@@ -97,9 +97,11 @@ fn the_default_city_is_as_large_and_varied_as_it_should_be() {
     let reviews: Vec<u64> = doctors
         .iter()
         .map(|it| {
-            crate::seed::ratings::report(it, options.today).map_or(0, |it| {
-                it["group"][0]["population"][0]["count"].as_u64().unwrap()
-            })
+            crate::seed::ratings::of(it, options.today)
+                .0
+                .map_or(0, |it| {
+                    it["group"][0]["population"][0]["count"].as_u64().unwrap()
+                })
         })
         .collect();
     let none = reviews.iter().filter(|it| **it == 0).count();
@@ -112,7 +114,7 @@ fn the_default_city_is_as_large_and_varied_as_it_should_be() {
 #[test]
 fn the_strata_of_a_rating_add_up_to_its_mean() {
     for doctor in (1..=200).map(|number| Doctor::new(7, number)) {
-        let Some(report) = crate::seed::ratings::report(&doctor, options(1).today) else {
+        let (Some(report), _) = crate::seed::ratings::of(&doctor, options(1).today) else {
             continue;
         };
         let group = &report["group"][0];
