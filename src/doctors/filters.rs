@@ -30,11 +30,9 @@ pub fn Filters(
     /// Draws the chips, once it is there.
     rest: Loader<Rest>,
 ) -> View {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        query.track();
-        open.set(false);
-    });
+    // The address at which it was opened: another search closes it.
+    let open = RwSignal::new(String::new());
+    let is_open = move || query.with(Query::to_url) == open.get();
     let in_force = move || match rest.state() {
         Load::Ready(rest) => Some((rest.chips)(&query.get(), &hospitals.get())),
         // Holds their place.
@@ -58,16 +56,19 @@ pub fn Filters(
                     id="filters-button"
                     type="button"
                     class="button secondary"
-                    aria-expanded=move || open.get().to_string()
+                    aria-expanded=move || is_open().to_string()
                     aria-controls="filters"
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    on:click=move |_| open.set(match is_open() {
+                        true => String::new(),
+                        false => query.with_untracked(Query::to_url),
+                    })
                 >
                     <Icon name="settings"/>{label}
                 </button>
                 {in_force}
             </div>
             <div id="filters">
-                {move || open.get().then(form)}
+                {move || is_open().then(form)}
             </div>
         </div>
     }
