@@ -349,18 +349,11 @@ fn weights(root: &Section) -> Result<Weights, ConfigError> {
     let Some(ranking) = root.optional_section("ranking")? else {
         return Ok(default);
     };
-    let points = |name: &str, default: u32| match ranking.count(name, default) {
-        Ok(points) if points <= 1000 => Ok(points),
-        _ => Err(wrong(
-            &ranking.path_of(name),
-            "points, a whole number from 0 to 1000",
-        )),
-    };
     Ok(Weights {
-        fit: points("fit", default.fit)?,
-        soon: points("soon", default.soon)?,
-        near: points("near", default.near)?,
-        rating: points("rating", default.rating)?,
+        fit: ranking.count("fit", default.fit)?,
+        soon: ranking.count("soon", default.soon)?,
+        near: ranking.count("near", default.near)?,
+        rating: ranking.count("rating", default.rating)?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! `config.json`: a good file is read whole, and every mistake is named by its field.
 
-use sampan::config::{Auth, Config, Smart};
+use sampan::config::{Auth, Config, Smart, Weights};
 use serde_json::{Value, json};
 
 fn good() -> Value {
@@ -29,6 +29,28 @@ fn with(pointer: &str, value: Value) -> String {
         value => drop(parent.insert(name.to_owned(), value)),
     }
     config.to_string()
+}
+
+#[test]
+fn the_order_has_weights_that_a_hospital_may_change() {
+    let read = |ranking: &str| {
+        Config::parse(&format!(
+            r#"{{"brand": {{"name": "x"}}, "directory": {{"base": "/fhir"}}, "record": {{"base": "/fhir", "auth": "none"}}, "country": {{"code": "CN", "emergency": "120"}}, "ranking": {ranking}}}"#
+        ))
+    };
+    let weights = read(r#"{"near": 60, "rating": 0}"#)
+        .expect("a config")
+        .weights;
+    let Weights {
+        fit,
+        soon,
+        near,
+        rating,
+    } = weights;
+    assert_eq!((fit, soon, near, rating), (40, 25, 60, 0));
+    for odd in [r#"{"near": -1}"#, r#"{"near": "much"}"#] {
+        assert_eq!(read(odd).expect_err("an error").field, "ranking.near");
+    }
 }
 
 #[test]

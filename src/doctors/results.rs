@@ -31,26 +31,24 @@ pub fn Results() -> View {
         move || query.get(),
         move |query| {
             let asking = asking(query);
+            // Who comes from another page has the code for the right order at hand already.
+            let plain = asking.query.is_plain() && !rooms::has_search();
+            if !plain {
+                // Words may mean an emergency, which waits for no answer.
+                drawn.set(true);
+            }
             async move {
-                // Who comes from another page has the code for the right order at hand already.
-                match asking.query.is_plain() && !rooms::has_search() {
-                    true => asking.plain().await,
-                    false => (rooms::rest_of_search().await?.search)(asking).await,
+                if !plain {
+                    return (rooms::rest_of_search().await?.search)(asking).await;
                 }
+                let answer = asking.plain().await;
+                after_paint(move || {
+                    let _ = drawn.try_set(true);
+                });
+                answer
             }
         },
     );
-    Effect::new(move |_| {
-        // Words may mean an emergency, which waits for no answer.
-        let typed = query.with(|query| !query.text.is_empty());
-        if typed {
-            drawn.set(true);
-        } else if !matches!(answer.state(), Load::Loading) {
-            after_paint(move || {
-                let _ = drawn.try_set(true);
-            });
-        }
-    });
     let offers = Rc::new(move || rest.state().ready().map(|rest| rest.suggestions));
     view! {
         <Page title=t("shell.title")>
@@ -92,13 +90,16 @@ fn Doctors(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) 
     announce(&list.with_untracked(words));
     hospitals.set(list.with_untracked(|list| seen(&list.rows)));
     let answer = StoredValue::new(answer);
-    Effect::new(move |_| listing.failed.set(matches!(rest.state(), Load::Failed(_))));
     let above = move || Some(answer.with_value(rest.state().ready()?.above));
     let below = move || Some((rest.state().ready()?.below)(listing, hospitals));
     let notes = move || match rest.state() {
         Load::Loading => ().into_view(),
-        Load::Ready(rest) => (rest.notes)(listing),
+        Load::Ready(rest) => {
+            listing.failed.set(false);
+            (rest.notes)(listing)
+        }
         Load::Failed(_) => {
+            listing.failed.set(true);
             view! { <div role="status">{details_failed(move || rest.reload())}</div> }
         }
     };

@@ -12,7 +12,10 @@ use crate::view::prelude::*;
 /// What a doctor's place in "best match" is made of, on demand.
 pub fn why(row: &Row, asking: &Asking) -> View {
     let parts = score(row, &asking.query, &asking.rules.weights, asking.now);
-    let all: u32 = parts.iter().map(|part| part.weight).sum();
+    let all = parts
+        .iter()
+        .map(|part| part.weight)
+        .fold(0, u32::saturating_add);
     let line = |part: &Part| {
         // keys: doctors.why_fit, doctors.why_soon, doctors.why_near, doctors.why_rating
         let key = match part.factor {
@@ -94,7 +97,7 @@ pub fn order(asking: &Asking) -> View {
         <details class="small quiet">
             <summary>{now}</summary>
             <div class="stack-tight">
-                <p><strong>{t("doctors.order_free")}</strong> " " {say("doctors.order_sum", fit + soon + near + rating)}</p>
+                <p><strong>{t("doctors.order_free")}</strong> " " {say("doctors.order_sum", [fit, soon, near, rating].into_iter().fold(0, u32::saturating_add))}</p>
                 <ul>{parts.map(|(key, points)| view! { <li>{say(key, points)}</li> }).collect_view()}</ul>
                 <p>{t("doctors.order_ties")}</p>
             </div>

@@ -47,7 +47,11 @@ impl Meaning {
         reading.find(vocabulary, false);
         reading.find(vocabulary, true);
         let emergencies = reading.emergencies(vocabulary);
-        let rest = reading.rest(vocabulary);
+        let rest = match reading.tokens.is_empty() {
+            // Signs alone mean nothing, and nobody is called so.
+            true => text.trim().to_owned(),
+            false => reading.rest(vocabulary),
+        };
         let mut parts = reading.parts;
         parts.sort_by_key(|part| part.spans.first().copied());
         Self {

@@ -10,7 +10,7 @@ use std::path::Path;
 pub type Messages = Map<String, Value>;
 
 /// The rooms whose messages a first visit needs; those of the others come with their rooms (`src/rooms.rs`).
-const FIRST: &[&str] = &["app.json", "doctors.json", "home.json", "reviews.json"];
+const FIRST: &[&str] = &["app.json", "doctors.json", "home.json"];
 
 /// A language's messages.
 pub struct Language {
