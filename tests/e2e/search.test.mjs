@@ -111,7 +111,7 @@ inBrowser("the order is by points, and each doctor says why", {}, async (page, s
     assert.ok(Math.abs(points.reduce((a, b) => a + b, 0) - total) < 0.21, `${lines}`);
     totals.push(total);
   }
-  assert.ok(totals.length > 5);
+  assert.ok(totals.length > 1);
   assert.deepEqual(totals, [...totals].sort((a, b) => b - a));
   await accessible(page);
   await page.getByText("Order: Best match.").click();
