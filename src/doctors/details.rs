@@ -44,7 +44,8 @@ pub fn fill_in(listing: Listing) -> Loader<()> {
                     }
                 }
                 // The first doctors of a visit stand as the server sent them until all is known that decides.
-                let by_score = asking.query.sort == Sort::Best;
+                // Those that a search brought with all their details stand in order already.
+                let by_score = asking.query.sort == Sort::Best && !doctors.is_empty();
                 if by_score && is_untouched() {
                     listing.order(list);
                 } else if by_score {

@@ -206,20 +206,23 @@ fn Near(draft: RwSignal<Query>) -> View {
 
 /// A link for each filter in force that takes it away. The typed words have their own (`understood`).
 pub fn chips(query: &Query, hospitals: &[Named]) -> View {
-    let chip = |(name, label): (&'static str, String)| {
-        let remove = t_with("doctors.remove", &[("filter", &label)]);
-        view! {
-            <li><a class="chip" href=query.without(name).to_url() aria-label=remove on:click=|_| focus("main")>
-                <bdi>{label}</bdi><Icon name="close"/>
-            </a></li>
-        }
-    };
+    let chip = |(name, label)| chip(label, &query.without(name));
     let chips = labels(query, hospitals);
     match chips.is_empty() {
         true => ().into_view(),
         false => {
             view! { <ul class="tags" aria-label=t("doctors.in_force")>{chips.into_iter().map(chip).collect_view()}</ul> }
         }
+    }
+}
+
+/// What is in force, with the query that is left without it.
+pub fn chip(label: String, without: &Query) -> View {
+    let remove = t_with("doctors.remove", &[("filter", &label)]);
+    view! {
+        <li><a class="chip" href=without.to_url() aria-label=remove on:click=|_| focus("main")>
+            <bdi>{label}</bdi><Icon name="close"/>
+        </a></li>
     }
 }
 

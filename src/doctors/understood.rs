@@ -2,7 +2,7 @@
 
 use super::api::{Answer, ReadAs};
 use super::facts::both;
-use super::filters::labels;
+use super::filters::{chip, labels};
 use super::model::Named;
 use super::query::Query;
 use super::specialties::specialty_name;
@@ -10,7 +10,7 @@ use super::understand::{Emergency, Meaning, Means, Part};
 use super::vocabulary::vocabulary;
 use crate::fhir::url::origin;
 use crate::i18n::{t, t_with};
-use crate::platform::{focus, load};
+use crate::platform::load;
 use crate::session::use_session;
 use crate::ui::{Icon, Notice, Tone, tel};
 use crate::view::prelude::*;
@@ -85,10 +85,10 @@ fn reading(answer: &Answer) -> Option<View> {
     if asked.text.is_empty() {
         return None;
     }
-    let part = |part: &Part| chip(label(part), asked.with_text(&meaning.without(part)));
+    let part = |part: &Part| chip(label(part), &asked.with_text(&meaning.without(part)));
     let name = (!meaning.rest.is_empty()).then(|| {
         let label = t_with("doctors.quoted", &[("text", &meaning.rest)]);
-        chip(label, asked.with_text(&meaning.without_name()))
+        chip(label, &asked.with_text(&meaning.without_name()))
     });
     let about = meaning.parts.iter().map(|part| about(part, meaning, asked));
     // keys: doctors.of_hospitals, doctors.alike, doctors.no_name
@@ -107,15 +107,6 @@ fn reading(answer: &Answer) -> Option<View> {
             {note.map(|note| view! { <p class="quiet">{note}</p> })}
         </section>
     })
-}
-
-fn chip(label: String, without: Query) -> View {
-    let remove = t_with("doctors.remove", &[("filter", &label)]);
-    view! {
-        <li><a class="chip" href=without.to_url() aria-label=remove on:click=|_| focus("main")>
-            <bdi>{label}</bdi><Icon name="close"/>
-        </a></li>
-    }
 }
 
 fn label(part: &Part) -> String {

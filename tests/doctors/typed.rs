@@ -239,6 +239,18 @@ fn farther_than_wanted_is_left_out() {
     assert_eq!(answer.found.rows.len(), 1);
 }
 
+/// Somebody took the place away and left the distance.
+#[test]
+fn a_distance_from_nowhere_leaves_nobody_out() {
+    let script = Script::new([answer(200, roles(2))]);
+    let query = Query {
+        within: Some(5),
+        ..Query::default()
+    };
+    let answer = block_on(asking(&script, query).search(None)).expect("an answer");
+    assert_eq!(answer.found.rows.len(), 2);
+}
+
 #[test]
 fn evenings_are_one_batch_and_checked_by_the_clinic_s_clock() {
     let slot = |start: &str| json!({"resourceType": "Slot", "id": "x", "status": "free", "start": start, "schedule": {"reference": "Schedule/s1"}});

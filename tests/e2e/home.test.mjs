@@ -127,7 +127,7 @@ inBrowser("what a server failed to take is sent when the patient tries again", {
   assert.equal((await held("59408-5")).all.length, before + 1);
 });
 
-inBrowser("what waits outlives a lock of the page, is nobody's meanwhile, and goes with the sign-out", { base: signInApp, expect: FAILED_LOAD }, async (page, say) => {
+inBrowser("what waits outlives a lock of the page, and is nobody's meanwhile", { base: signInApp, expect: FAILED_LOAD }, async (page, say) => {
   await page.clock.install();
   await page.goto("/record");
   await signIn(page, say, "lin.mei");

@@ -191,8 +191,9 @@ impl Doctor {
                     .fee
                     .is_none_or(|most| fee.is_some_and(|fee| fee <= f64::from(most)))
         };
-        let is_near = |most: u32| {
-            let distance = query.near.and_then(|near| self.distance(near));
+        // Without a place nothing is too far from it.
+        let is_near = |(from, most): (Position, u32)| {
+            let distance = self.distance(from);
             distance.is_some_and(|distance| distance <= f64::from(most))
         };
         (query.specialty.is_none() || self.place_among(query).is_some())
@@ -206,7 +207,7 @@ impl Doctor {
             && query.lang.as_deref().is_none_or(spoken)
             && (query.mode.is_none() && query.fee.is_none() || self.visits.iter().any(visit))
             && (!query.new || self.takes_new_patients == Some(true))
-            && query.within.is_none_or(is_near)
+            && query.near.zip(query.within).is_none_or(is_near)
     }
 
     /// Which of the specialties asked for the doctor has, counted from the likeliest.

@@ -36,9 +36,10 @@ pub struct Meaning {
 impl Meaning {
     /// Reads a text. The longest words count first; a word with a slip counts if nothing else explains it.
     pub fn of(text: &str, vocabulary: &Vocabulary) -> Self {
+        let tokens = tokens(text);
         let mut reading = Reading {
-            used: vec![false; tokens(text).len()],
-            tokens: tokens(text),
+            used: vec![false; tokens.len()],
+            tokens,
             named: Vec::new(),
             parts: Vec::new(),
             text,
