@@ -9,7 +9,7 @@ use crate::platform::{self, boot_value};
 use crate::rooms;
 use crate::router::{Route, provide_router, use_route};
 use crate::session::Session;
-use crate::ui::{Icon, Notice, Page, Tone, Visited, tel};
+use crate::ui::{Icon, Notice, Tone, Visited, tel};
 
 /// Starts the app with what the boot script has begun to fetch.
 pub fn start() {
@@ -133,7 +133,8 @@ fn Shell() -> View {
                 Route::Settings => rooms::settings(),
                 Route::SignIn => rooms::sign_in(),
                 Route::Callback => rooms::callback(),
-                Route::Unknown => view! { <NotFound/> },
+                Route::Connect => rooms::connect(),
+                Route::Unknown => rooms::not_found(),
             }}
         </main>
     }
@@ -196,16 +197,5 @@ fn OfflineBanner() -> View {
                 <p class="offline-banner"><Icon name="wifi_off"/>{t("ui.offline_banner")}</p>
             })}
         </div>
-    }
-}
-
-#[component]
-fn NotFound() -> View {
-    platform::take_over();
-    view! {
-        <Page title=t("app.not_found_title")>
-            <p>{t("app.not_found_text")}</p>
-            <p class="actions"><a class="button" href="/">{t("app.to_home")}</a></p>
-        </Page>
     }
 }

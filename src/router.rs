@@ -23,6 +23,7 @@ pub enum Route {
     Settings,
     SignIn,
     Callback,
+    Connect,
     Unknown,
 }
 
@@ -43,6 +44,7 @@ impl Route {
             (Some("settings"), None, _) => Route::Settings,
             (Some("sign-in"), None, _) => Route::SignIn,
             (Some("callback"), None, _) => Route::Callback,
+            (Some("connect"), None, _) => Route::Connect,
             _ => Route::Unknown,
         }
     }

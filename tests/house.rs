@@ -8,8 +8,8 @@ mod rust;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rooms that a patient visits.
-const ROOMS: [&str; 7] = [
-    "home", "doctors", "reviews", "booking", "record", "privacy", "settings",
+const ROOMS: [&str; 8] = [
+    "home", "doctors", "reviews", "booking", "record", "privacy", "settings", "connect",
 ];
 
 /// A panic is a trap without a word in the release build, so nothing in the app may ask for one.
