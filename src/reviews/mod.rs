@@ -8,5 +8,5 @@ pub mod model;
 mod view;
 
 pub use api::{published, scores};
-pub use model::{Aggregate, Origin, Visit};
-pub use view::{Opinions, OwnReview, Rating, WriteReview};
+pub use model::{Aggregate, Department, Origin, Visit, departments, departments_of};
+pub use view::{Opinions, OwnReview, Rating, WriteReview, about};

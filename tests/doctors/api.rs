@@ -395,15 +395,21 @@ fn a_hospital_s_page_is_one_batch() {
         roles(2),
     ]);
     let script = Script::new([answer(200, found)]);
-    let (hospital, doctors) =
+    let (hospital, doctors, rated) =
         block_on(asking(&script, Query::default()).hospital("org-1")).expect("a hospital");
+    assert_eq!(rated, None);
     assert_eq!(hospital.named.other.as_deref(), Some("鹭湾医院"));
     assert_eq!(
         hospital.specialties,
         [("394579002".to_owned(), "Cardiology".to_owned())]
     );
     assert_eq!((hospital.places.len(), doctors.rows.len()), (1, 2));
-    assert_eq!(batched(&script, 0).len(), 4);
+    let asked = batched(&script, 0);
+    assert_eq!(asked.len(), 5);
+    assert_eq!(
+        asked[4],
+        "MeasureReport?subject=Organization%2Forg-1&_count=50"
+    );
 }
 
 #[test]
