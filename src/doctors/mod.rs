@@ -7,6 +7,7 @@ mod card;
 mod details;
 pub mod distance;
 mod facts;
+mod filter_form;
 mod filters;
 mod hospital;
 mod list;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::directory::{self, NOW, batch, bundle, organization, practitioner, role, roles};
 use crate::wire::{Script, answer, block_on};
 use sampan::config::Weights;
-use sampan::doctors::api::{self, Asking, More, ReadAs};
+use sampan::doctors::api::{self, Asking, Left, More, ReadAs};
 use sampan::doctors::model::{NextFree, Rules};
 use sampan::doctors::query::{Gender, Mode, Query, Sort, When};
 use sampan::fhir::Error;
@@ -278,7 +278,7 @@ fn ratings_and_free_times_take_a_batch_and_few_searches() {
         .found
         .rows;
     let doctors: Vec<_> = rows.iter().map(|row| row.doctor.clone()).collect();
-    let details = block_on(asking.details(&doctors)).expect("details");
+    let details = block_on(asking.details(&doctors, &Left::after(1))).expect("details");
     let next: Vec<&NextFree> = details.iter().map(|detail| &detail.next).collect();
     let at = |hours: i64| NextFree::At {
         ms: NOW + hours * 3_600_000,
@@ -334,7 +334,7 @@ fn a_server_without_slots_leaves_the_times_unknown() {
         .doctor
         .clone()];
     assert_eq!(
-        block_on(asking.details(&doctors)).expect("details")[0].next,
+        block_on(asking.details(&doctors, &Left::after(1))).expect("details")[0].next,
         NextFree::Unknown
     );
 }

@@ -1,7 +1,9 @@
 //! The room's requests, each of them bounded. `docs/backend.md` lists them.
 
+mod counts;
 mod details;
 mod gather;
+mod left;
 mod nearby;
 mod pages;
 mod search;
@@ -15,7 +17,9 @@ use super::query::Query;
 use super::understand::Meaning;
 use crate::fhir::{Client, Page};
 
+pub use counts::Counted;
 pub use gather::Steps;
+pub use left::Left;
 pub use searches::roles;
 
 /// A search for doctors and what its requests need to know besides.

@@ -1,7 +1,7 @@
 //! The pages of one doctor and of one hospital.
 
 use super::searches::{by_codes, roles, with_includes};
-use super::{Asking, Found};
+use super::{Asking, Found, Left};
 use crate::doctors::model::{Checks, Hospital, Profile};
 use crate::doctors::query::Query;
 use crate::fhir::{Error, Search};
@@ -80,7 +80,7 @@ impl Asking {
             query,
             ..self.clone()
         };
-        let found = here.gather(roles, None).await?;
+        let found = here.gather(roles, None, &Left::after(1)).await?;
         let rated = reports.ok().and_then(|page| departments(&page, id));
         Ok((hospital, found, rated))
     }
