@@ -276,6 +276,7 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
         .env("SAMPAN_FHIR", stack.open_fhir())
         .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
         .env("SAMPAN_ISSUER", stack.issuer())
+        .env("SAMPAN_XTASK", std::env::current_exe()?)
         .env("CHROMIUM", browser::chromium()?);
     system::run(&mut node)
 }
