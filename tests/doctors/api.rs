@@ -408,7 +408,7 @@ fn a_hospital_s_page_is_one_batch() {
     assert_eq!(asked.len(), 5);
     assert_eq!(
         asked[4],
-        "MeasureReport?subject=Organization%2Forg-1&_count=50"
+        "MeasureReport?identifier=https%3A%2F%2Fsampan.health%2Ffhir%2FNamingSystem%2Fratings%7COrganization%2Forg-1&_count=50"
     );
 }
 

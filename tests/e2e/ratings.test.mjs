@@ -11,7 +11,8 @@ const HOSPITAL = "Organization/org-01";
 const DEPARTMENTS = "https://sampan.health/fhir/Measure/patient-experience-departments";
 const departments = (page) => page.locator("section").filter({ has: page.locator("h2#specialties") });
 
-const report = async () => (await search(`MeasureReport?subject=${HOSPITAL}`)).find((one) => one.measure === DEPARTMENTS);
+const RATINGS = "https://sampan.health/fhir/NamingSystem/ratings";
+const report = async () => (await search(`MeasureReport?identifier=${encodeURIComponent(`${RATINGS}|${HOSPITAL}`)}`)).find((one) => one.measure === DEPARTMENTS);
 const reviews = (group) => group.population.find((one) => one.code.coding[0].code === "measure-population").count;
 
 for (const [width, language, dark] of [[PHONE, "en", false], [DESK, "en", true], [PHONE, "zh-Hans", true], [DESK, "ar", false]]) {

@@ -54,7 +54,7 @@ fn reports_of_others_and_of_other_measures_are_no_departments() {
     assert_eq!(changed("measure", json!("https://other.example/m")), None);
     assert_eq!(changed("status", json!("pending")), None);
     let of_another = json!({"reference": "Organization/h2"});
-    assert_eq!(changed("subject", of_another), None);
+    assert_eq!(changed("reporter", of_another), None);
     let with_version = changed("measure", json!(format!("{MEASURE}|2")));
     assert_eq!(with_version.map(|it| it.len()), Some(1));
     // Published, and nobody has been reviewed.

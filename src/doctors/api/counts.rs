@@ -33,21 +33,26 @@ impl Asking {
         if !by_server || !query.text.is_empty() || !self.client.takes_batches() {
             return None;
         }
-        let genders = Gender::ALL
-            .iter()
-            .map(|it| ("gender", it.word().to_owned()));
-        let spoken = languages.iter().map(|tag| ("lang", (*tag).to_owned()));
-        let options: Vec<(&'static str, String)> = genders.chain(spoken).collect();
-        let searches: Vec<Search> = options.iter().map(|it| count(query, it)).collect();
+        let genders: Vec<&str> = Gender::ALL.iter().map(|it| it.word()).collect();
+        let asked: [(&'static str, &[&str]); 2] = [("gender", &genders), ("lang", languages)];
+        // Of each parameter first without it, which tells whether it narrows anything.
+        let searches = asked.iter().flat_map(|(name, values)| {
+            let values = [""].into_iter().chain(values.iter().copied());
+            values.map(|value| count(query, name, value))
+        });
+        let searches: Vec<Search> = searches.collect();
         let pages = self.client.batch(&searches).await.ok()?;
         let totals = searches.iter().zip(&pages);
-        let totals = totals.map(|(search, page)| total(search, page.as_ref().ok()?));
-        let counted = options.into_iter().zip(totals);
-        let counted = counted.filter_map(|((name, value), total)| Some((name, value, total?)));
-        let mut options: Vec<(&'static str, String, u32)> = counted.collect();
-        for name in ["gender", "lang"] {
-            if !narrows(&options, name) {
-                options.retain(|it| it.0 != name);
+        let mut totals = totals.map(|(search, page)| total(search, page.as_ref().ok()?));
+        let mut options = Vec::new();
+        for (name, values) in asked {
+            let all = totals.next().flatten();
+            let own: Vec<Option<u32>> = totals.by_ref().take(values.len()).collect();
+            if all.is_some_and(|all| narrows(all, &own)) {
+                let counted = values.iter().zip(own);
+                options.extend(
+                    counted.filter_map(|(value, count)| Some((name, (*value).to_owned(), count?))),
+                );
             }
         }
         Some(Counted {
@@ -57,8 +62,8 @@ impl Asking {
     }
 }
 
-/// The search that counts the doctors whom this option leaves.
-fn count(query: &Query, (name, value): &(&'static str, String)) -> Search {
+/// The search that counts the doctors who are left if the parameter `name` has this value.
+fn count(query: &Query, name: &str, value: &str) -> Search {
     let mut query = query.clone();
     query.set(name, value);
     by_person(by_codes(&query), &query, "practitioner.").param("_summary", "count")
@@ -70,9 +75,9 @@ fn total(search: &Search, page: &Page) -> Option<u32> {
         .filter(|_| ignored_params(search, page).is_none_or(|ignored| ignored.is_empty()))
 }
 
-/// Whether the options of a parameter differ: a server that doesn't know it counts all doctors each time, or none.
-fn narrows(options: &[(&'static str, String, u32)], name: &str) -> bool {
-    let mut own = options.iter().filter(|it| it.0 == name).map(|it| it.2);
-    let first = own.next();
-    own.any(|count| Some(count) != first)
+/// Whether options tell some of `all` doctors from others: a server that doesn't know the parameter counts all of them each
+/// time, or none.
+fn narrows(all: u32, options: &[Option<u32>]) -> bool {
+    let told = || options.iter().flatten();
+    told().any(|count| *count < all) && told().any(|count| *count > 0)
 }

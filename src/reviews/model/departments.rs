@@ -7,6 +7,9 @@ use crate::fhir::{Page, Search};
 /// The Measure of a hospital's report.
 const MEASURE: &str = "https://sampan.health/fhir/Measure/patient-experience-departments";
 
+/// The system of the identifiers of what is published.
+const RATINGS: &str = "https://sampan.health/fhir/NamingSystem/ratings";
+
 /// What all reviews of a department's doctors come to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Department {
@@ -17,10 +20,12 @@ pub struct Department {
     pub recommend: Option<(u32, u32)>,
 }
 
-/// The search for a hospital's reports; there may be some of other measures among them.
+/// The search for a hospital's report: by its identifier, since R4 lets no Organization be a subject, and the reports of its
+/// doctors name the same reporter.
 pub fn departments_of(hospital: &str) -> Search {
+    let name = ["Organization/", hospital].concat();
     Search::new("MeasureReport")
-        .reference("subject", "Organization", hospital)
+        .token("identifier", Some(RATINGS), &name)
         .count(50)
 }
 
@@ -29,7 +34,9 @@ pub fn departments_of(hospital: &str) -> Search {
 pub fn departments(page: &Page, hospital: &str) -> Option<Vec<Department>> {
     let of_it = |report: &MeasureReport| {
         let root = report.root();
-        report.subject().and_then(|it| it.id_of("Organization")) == Some(hospital)
+        root.reference("reporter")
+            .and_then(|it| it.id_of("Organization"))
+            == Some(hospital)
             && report.measure() == Some(MEASURE)
             && root.str("status") == Some("complete")
     };

@@ -140,7 +140,8 @@ impl Means {
         let group = report::specialty(sum);
         let which = Which {
             measure: MEASURE,
-            subject: doctor,
+            element: "subject",
+            whom: doctor,
         };
         write(store, which, today, |known| {
             let mut next = known?.clone();
@@ -161,7 +162,8 @@ impl Means {
         departments.values().for_each(|sum| all.add(sum));
         let which = Which {
             measure: DEPARTMENTS,
-            subject: hospital,
+            element: "reporter",
+            whom: hospital,
         };
         write(store, which, today, |known| {
             // Of a hospital that nobody reviewed there is nothing to tell, unless there was.

@@ -20,10 +20,10 @@ use anyhow::{Context, Result};
 use report::MEASURE;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use store::{Which, each, the_one};
+use store::{Which, each};
 use tally::Reviews;
 
-pub use store::Store;
+pub use store::{Store, the_one};
 
 /// The one resource that remembers until when all is worked out.
 const BOOKMARK: &str = "https://sampan.health/fhir/NamingSystem/ratings-bookmark";
@@ -123,7 +123,8 @@ fn publish(store: &impl Store, doctor: &str, today: &str) -> Result<bool> {
     let report = report::report(&without_nulls(subject), reporter, &tally);
     let which = Which {
         measure: MEASURE,
-        subject: doctor,
+        element: "subject",
+        whom: doctor,
     };
     store::write(store, which, today, |known| {
         let mut report = report.clone();

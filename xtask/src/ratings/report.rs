@@ -56,6 +56,7 @@ pub fn report(subject: &Value, reporter: Option<&Value>, tally: &Tally) -> Value
         .chain([recommend])
         .collect();
     let mut report = shell(MEASURE, subject, &tally.period, groups);
+    report["subject"] = subject.clone();
     if let Some(reporter) = reporter {
         report["reporter"] = reporter.clone();
     }
@@ -72,6 +73,7 @@ pub fn departments(
     groups: Vec<Value>,
 ) -> Value {
     let mut report = shell(DEPARTMENTS, hospital, period, groups);
+    // R4 lets no Organization be a subject; without one a report is of all whom the reporter treats.
     report["reporter"] = hospital.clone();
     if report["group"] == json!([]) {
         // JSON of FHIR has no empty lists.
@@ -163,7 +165,7 @@ fn group<'a>(report: &'a Value, system: &str, code: &str) -> Option<&'a Value> {
 /// What every report has.
 fn shell(
     measure: &str,
-    subject: &Value,
+    whom: &Value,
     period: &Option<(String, String)>,
     groups: Vec<Value>,
 ) -> Value {
@@ -176,11 +178,10 @@ fn shell(
     };
     json!({
         "resourceType": "MeasureReport",
-        "identifier": [{"system": IDENTIFIER, "value": subject["reference"]}],
+        "identifier": [{"system": IDENTIFIER, "value": whom["reference"]}],
         "status": "complete",
         "type": "summary",
         "measure": measure,
-        "subject": subject,
         "period": period,
         "group": groups,
     })

@@ -20,8 +20,10 @@ pub trait Store {
 pub struct Which<'a> {
     /// The canonical of its Measure.
     pub measure: &'a str,
+    /// The element that says whom it is of: `subject` for a doctor, and `reporter` for a hospital, which R4 lets be no subject.
+    pub element: &'a str,
     /// The reference to whom it is of.
-    pub subject: &'a str,
+    pub whom: &'a str,
 }
 
 /// Writes what `next` makes of the report that stands, and does so again where somebody else was faster: they are looked
@@ -39,7 +41,7 @@ pub fn write(
         };
         let Some(known) = known else {
             report["date"] = today.into();
-            store.post(&report, &the_one(IDENTIFIER, which.subject))?;
+            store.post(&report, &the_one(IDENTIFIER, which.whom))?;
             return Ok(true);
         };
         if same(&known, &report) {
@@ -57,11 +59,20 @@ pub fn write(
 
 /// The report that stands.
 fn published(store: &impl Store, which: Which) -> Result<Option<Value>> {
-    let Which { measure, subject } = which;
+    let Which {
+        measure,
+        element,
+        whom,
+    } = which;
     let mut found = Vec::new();
-    let path = format!("MeasureReport?subject={subject}&_count=50");
+    let narrowed = match element {
+        "subject" => format!("subject={whom}"),
+        // Its doctors' reports name the same reporter.
+        _ => the_one(IDENTIFIER, whom),
+    };
+    let path = format!("MeasureReport?{narrowed}&_count=50");
     each(store, path, |report| {
-        if report["measure"] == measure && report["subject"]["reference"] == subject {
+        if report["measure"] == measure && report[element]["reference"] == whom {
             found.push(report.clone());
         }
     })?;

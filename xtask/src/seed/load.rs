@@ -6,7 +6,8 @@ use super::ratings::Means;
 use super::{family, places, ratings, slots, terms};
 use crate::fhir::Server;
 use crate::ratings::means::settle;
-use crate::ratings::report::DEPARTMENTS;
+use crate::ratings::report::IDENTIFIER;
+use crate::ratings::the_one;
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -136,9 +137,10 @@ fn load_doctors(server: &Server, options: &Options, say: &mut dyn FnMut(&str)) -
 
 /// Works out the hospitals' ratings as the job does, where doctors came or nobody has yet.
 fn load_ratings(server: &Server, options: &Options, doctors: usize) -> Result<usize> {
-    let asked = format!("MeasureReport?measure={DEPARTMENTS}&_summary=count");
+    let first = format!("Organization/{}", places::organization_id(0));
+    let asked = format!("MeasureReport?{}", the_one(IDENTIFIER, &first));
     let known = server.get(&asked)?.unwrap_or_default();
-    if doctors == 0 && known["total"].as_u64() > Some(0) {
+    if doctors == 0 && known["entry"][0].is_object() {
         return Ok(0);
     }
     let (moved, hospitals) = settle(server, &options.today.to_string())?;

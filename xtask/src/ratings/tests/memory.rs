@@ -69,10 +69,11 @@ impl Memory {
             .collect()
     }
 
-    pub fn report_of(&self, role: &str) -> Value {
+    /// Of a doctor, or of a hospital.
+    pub fn report_of(&self, whom: &str) -> Value {
         self.reports()
             .into_iter()
-            .find(|it| it["subject"]["reference"] == role)
+            .find(|it| it["identifier"][0]["value"] == whom)
             .unwrap_or_default()
     }
 }
