@@ -208,7 +208,7 @@ const TABLE: &[(&str, &str)] = &[
     ("徐汇 牙疼 女医生", "dentistry @Xuhui gender=female !"),
     (
         "toothache tonight in Xuhui",
-        "dentistry @Xuhui when=today !",
+        "dentistry when=today @Xuhui !",
     ),
     ("心慌 王伟", "cardiology+endocrine \"王伟\""),
     ("Yousef Al-Najjar", "\"Yousef Al-Najjar\""),

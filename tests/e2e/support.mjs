@@ -128,7 +128,7 @@ export async function settled(page) {
 }
 
 /** Waits until an element has the focus, which a page gives with its next frame. */
-export const focused = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
+export const hasFocus = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
 
 /** Names and roles are the same words that a person reads: the messages of a language, asked for by their English. */
 function sayIn(language) {

@@ -6,7 +6,6 @@ mod browser;
 mod connect;
 mod fhir;
 mod flags;
-mod nginx;
 mod npm;
 mod pack;
 mod paths;

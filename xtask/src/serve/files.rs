@@ -10,8 +10,7 @@ use axum::response::Response;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// By ending.
-pub const TYPES: &[(&str, &str)] = &[
+const TYPES: &[(&str, &str)] = &[
     ("avif", "image/avif"),
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
@@ -33,11 +32,9 @@ pub const TYPES: &[(&str, &str)] = &[
 pub const ENDINGS: [&str; 5] = ["css", "js", "json", "svg", "wasm"];
 
 /// The endings of files that a page is made of, and that are no page themselves, as an SVG can be.
-pub const PARTS: [&str; 5] = ["css", "js", "json", "wasm", "webmanifest"];
-/// The one header that they need.
-pub const OF_PARTS: &str = "x-content-type-options";
+const PARTS: [&str; 5] = ["css", "js", "json", "wasm", "webmanifest"];
 /// A script with a world of its own.
-pub const SERVICE_WORKER: &str = "sw.js";
+const SERVICE_WORKER: &str = "sw.js";
 
 /// What a path asks for.
 #[derive(PartialEq, Debug)]
@@ -144,7 +141,7 @@ fn respond(status: StatusCode, site: &Site, name: &str, body: Body) -> Result<Re
     let ending = name.rsplit('.').next().unwrap_or_default();
     let is_part = name != SERVICE_WORKER && PARTS.contains(&ending);
     for (header, value) in policy::headers(site)? {
-        if !is_part || header == OF_PARTS {
+        if !is_part || header == "x-content-type-options" {
             response.headers_mut().insert(
                 HeaderName::from_static(header),
                 HeaderValue::from_str(&value)?,
