@@ -6,6 +6,7 @@ mod checks;
 mod counts;
 mod directory;
 mod model;
+mod picks;
 mod query;
 mod rank;
 mod typed;

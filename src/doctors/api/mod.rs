@@ -4,8 +4,10 @@ mod counts;
 mod details;
 mod gather;
 mod left;
+mod my_doctor;
 mod nearby;
 mod pages;
+mod picked;
 mod search;
 mod searches;
 mod typed;
@@ -20,6 +22,7 @@ use crate::fhir::{Client, Page};
 pub use counts::Counted;
 pub use gather::Steps;
 pub use left::Left;
+pub use my_doctor::choose;
 pub use searches::roles;
 
 /// A search for doctors and what its requests need to know besides.
