@@ -13,6 +13,7 @@ use crate::i18n::{format_fhir_date, t, t_n, t_with};
 use crate::platform::{Load, focus, load};
 use crate::reviews::Opinions;
 use crate::router::use_id;
+use crate::session::use_session;
 use crate::ui::{Avatar, BackLink, Icon, Notice, Page, Tone, loaded_page};
 
 /// `/doctors/{id}`
@@ -50,9 +51,11 @@ fn Sheet(profile: model::Profile) -> View {
     view! {
         <Page title=name.clone()>
             {head(&doctor, name)}
-            <p class="actions">
-                <button type="button" class="button" on:click=|_| focus("times")>{t("doctors.choose_time")}</button>
-            </p>
+            {use_session().config.has("booking").then(|| view! {
+                <p class="actions">
+                    <button type="button" class="button" on:click=|_| focus("times")>{t("doctors.choose_time")}</button>
+                </p>
+            })}
             {visits(&doctor)}
             <section class="section" aria-labelledby="times">
                 <h2 id="times" tabindex="-1">{t("doctors.free_times")}</h2>
