@@ -5,7 +5,10 @@ use crate::view::prelude::*;
 use super::asking::asking;
 use super::facts::{self, hours_table, languages, phone_link, place, visit_terms};
 use super::model::{self, Check, Doctor, Qualification};
+use super::my_doctor::my_doctor;
 use super::query::Query;
+use super::saved::save_button;
+use super::similar::similar;
 use crate::booking::Times;
 use crate::fhir::FhirDate;
 use crate::fhir::datatypes::parse_reference;
@@ -51,11 +54,13 @@ fn Sheet(profile: model::Profile) -> View {
     view! {
         <Page title=name.clone()>
             {head(&doctor, name)}
-            {use_session().config.has("booking").then(|| view! {
-                <p class="actions">
+            <p class="actions">
+                {use_session().config.has("booking").then(|| view! {
                     <button type="button" class="button" on:click=|_| focus("times")>{t("doctors.choose_time")}</button>
-                </p>
-            })}
+                })}
+                {save_button(&doctor)}
+            </p>
+            {my_doctor(&doctor)}
             {visits(&doctor)}
             <section class="section" aria-labelledby="times">
                 <h2 id="times" tabindex="-1">{t("doctors.free_times")}</h2>
@@ -84,6 +89,7 @@ fn Sheet(profile: model::Profile) -> View {
                 <h2 id="reviews">{t("reviews.title")}</h2>
                 <Opinions role=id/>
             </section>
+            {similar(&doctor)}
         </Page>
     }
 }

@@ -127,6 +127,9 @@ export async function settled(page) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
 }
 
+/** Waits until an element has the focus, which a page gives with its next frame. */
+export const hasFocus = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
+
 /** Names and roles are the same words that a person reads: the messages of a language, asked for by their English. */
 function sayIn(language) {
   const english = messages("en");
