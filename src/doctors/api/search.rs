@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::searches::{PAGE, by_codes, by_person, with_includes};
+use super::searches::{by_codes, by_person, page_of, with_includes};
 use super::{Answer, Asking, Found, Left, More, ReadAs, Steps};
 use crate::doctors::model::{Named, order};
 use crate::doctors::understand::Readings;
@@ -95,7 +95,7 @@ impl Asking {
     /// A search for roles with the filters that servers know. One without chains is asked without: every doctor is
     /// checked here anyway.
     pub(super) async fn filtered(&self, search: Search) -> Result<Page, Error> {
-        let search = with_includes(search.count(PAGE));
+        let search = with_includes(search.count(page_of(&self.query)));
         let mut chained = by_person(search.clone(), &self.query, "practitioner.");
         // One place that waits, as each is a copy of the client's code.
         loop {

@@ -9,6 +9,10 @@ use crate::fhir::{FhirDate, Search};
 
 /// Doctors a page.
 pub(super) const PAGE: u32 = 20;
+/// Doctors a page where a free time or the stars decide who is shown: few of them may fit.
+const WIDE: u32 = 60;
+/// Slots a page for each page of doctors.
+const SLOTS: u32 = 100;
 /// The most people whose names are compared with a misspelt one.
 const RESEMBLING: u32 = 100;
 /// The most hospitals offered for a text.
@@ -18,6 +22,14 @@ const HOSPITALS: u32 = 5;
 pub fn roles(query: &Query) -> Search {
     let search = with_includes(by_codes(query).count(PAGE));
     by_person(search, query, "practitioner.")
+}
+
+/// Doctors a page of this query.
+pub(super) fn page_of(query: &Query) -> u32 {
+    match query.when.is_some() || query.stars.is_some() {
+        true => WIDE,
+        false => PAGE,
+    }
 }
 
 pub(super) fn by_codes(query: &Query) -> Search {
@@ -60,7 +72,7 @@ pub(super) fn people(query: &Query, words: &[String]) -> Search {
         .fold(Search::new("Practitioner"), |search, word| {
             search.any("name", &spellings(word))
         });
-    by_person(search, query, "").count(PAGE)
+    by_person(search, query, "").count(page_of(query))
 }
 
 /// Roles that fit the codes, of people who have each of the words in their name.
@@ -68,7 +80,7 @@ pub(super) fn named_roles(query: &Query, words: &[String]) -> Search {
     let search = words.iter().fold(by_codes(query), |search, word| {
         search.any("practitioner.name", &spellings(word))
     });
-    with_includes(search.count(PAGE))
+    with_includes(search.count(page_of(query)))
 }
 
 /// People who have, of each list, one of these beginnings in their name.
@@ -113,7 +125,7 @@ pub(super) fn schedules(doctors: &[Arc<Doctor>]) -> Search {
             actors.push(person.clone());
         }
     }
-    Search::new("Schedule").any("actor", &actors).count(100)
+    Search::new("Schedule").any("actor", &actors).count(200)
 }
 
 /// The first free Slots of several Schedules together, within a span of time or from its start on. One search each would
@@ -138,5 +150,8 @@ pub(super) fn first_slots(
     search
         .param("_elements", "schedule,start,status")
         .sort("start")
-        .count(100)
+        .count(match schedules.len() > PAGE as usize {
+            true => 3 * SLOTS,
+            false => SLOTS,
+        })
 }
