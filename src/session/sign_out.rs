@@ -13,7 +13,7 @@ use super::{Session, SignInNeeded, popup, tabs, use_session, vault, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 use crate::i18n::t;
-use crate::platform::{PENDING, preference};
+use crate::platform::{PENDING, below_base, preference};
 use crate::rooms;
 
 /// What the settings say of the sign-in; nothing in a demonstration, which has none.
@@ -87,7 +87,7 @@ fn farewell(kept: &Kept, client: &str) -> String {
     match &kept.server.end_session {
         // A page of another site can't be left from within a frame.
         Some(end) if !popup::embedded() => {
-            let back = [&location().origin().unwrap_or_default(), "/sign-in"].concat();
+            let back = location().origin().unwrap_or_default() + &below_base("/sign-in");
             let fields = [
                 ("client_id", client),
                 ("post_logout_redirect_uri", &back),
@@ -96,6 +96,6 @@ fn farewell(kept: &Kept, client: &str) -> String {
             let mark = if end.contains('?') { "&" } else { "?" };
             [end, mark, &form(&fields)].concat()
         }
-        _ => ours.to_owned(),
+        _ => below_base(ours),
     }
 }

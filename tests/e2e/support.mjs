@@ -40,10 +40,10 @@ function need(name) {
  *
  * After the body, the test fails on a page error, an error in the console (a refusal by the Content-Security-Policy is
  * one), a request to another origin, a resource sent that isn't valid FHIR R4, or a page wider than its window. `expect` lists the console errors that a test
- * means to cause; `base` is the app to open.
+ * means to cause; `base` is the app to open; `sites` is what other origins the test itself serves.
  */
 export function inBrowser(name, options, body) {
-  const { width = PHONE, language = "en", dark = false, expect = [], base = app, ...rest } = options;
+  const { width = PHONE, language = "en", dark = false, expect = [], base = app, sites = /^$/, ...rest } = options;
   test(name, { timeout: 120_000 }, async () => {
     launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
     const context = await (await launched).newContext({
@@ -57,7 +57,7 @@ export function inBrowser(name, options, body) {
       ...rest,
     });
     context.setDefaultTimeout(30_000);
-    const problems = watch(context, expect, base === app ? [app] : [base, issuer]);
+    const problems = watch(context, expect, (origin) => (base === app ? [app] : [base, issuer]).includes(origin) || sites.test(origin));
     const page = await context.newPage();
     try {
       await body(page, sayIn(language));
@@ -72,14 +72,14 @@ export function inBrowser(name, options, body) {
   });
 }
 
-function watch(context, expected, sites) {
+function watch(context, expected, isOurs) {
   const problems = [];
   const note = (text) => expected.some((pattern) => pattern.test(text)) || problems.push(text);
   context.on("weberror", (error) => note(`page error: ${error.error().stack ?? error.error()}`));
   context.on("console", (message) => message.type() === "error" && note(`console: ${message.text()} (${message.location().url})`));
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && !sites.includes(url.origin)) note(`request to a third party: ${url.origin}`);
+    if (url.protocol.startsWith("http") && !isOurs(url.origin)) note(`request to a third party: ${url.origin}`);
     // Whatever the app writes, in whichever journey, is valid R4.
     flawsOfRequest(request).forEach((flaw) => note(`not valid: ${flaw}`));
   });

@@ -1,0 +1,111 @@
+// The app's side of an embedding: loaded only in a frame (src/boot.js). It tells the page around it its height and what
+// happened, without any health data, and takes a few commands; it talks to nobody whom `embed.ancestors` doesn't name.
+// The other side is embed.js, which says in the frame's name who it is and what it wishes: docs/embed.md.
+
+/** Whether a Content-Security-Policy source, as in `embed.ancestors`, names an origin. */
+export function names(source, origin, own) {
+  if (source === "*") return true;
+  if (source === "'self'") return origin === own;
+  const [, scheme, wild, host, port] = /^(?:([a-z]+):\/\/)?(\*\.)?([^/:*]+)(?::(\d+|\*))?\/?$/i.exec(source) ?? [];
+  if (!host) return false;
+  const url = new URL(origin);
+  const usual = { "https:": "443", "http:": "80" };
+  return (
+    url.protocol === (scheme ? `${scheme.toLowerCase()}:` : new URL(own).protocol) &&
+    (wild ? url.hostname.endsWith("." + host.toLowerCase()) : url.hostname === host.toLowerCase()) &&
+    (port === "*" || (port ?? usual[url.protocol]) === (url.port || usual[url.protocol]))
+  );
+}
+
+/** What embed.js wrote into the frame's name: `{ sampan: origin, flow, colors }`. */
+function wishes() {
+  try {
+    const said = JSON.parse(name);
+    return new URL(said.sampan).origin === said.sampan ? said : null;
+  } catch {
+    return null;
+  }
+}
+
+/** In a page that grows with the app nothing sticks to the frame's edges, which nobody may see. */
+const STYLE = `:root{overflow:clip;scroll-padding:0}
+.places{position:static;border-block:0 1px solid var(--line)}
+.places ul{max-inline-size:none}
+.page,.brand-footer{padding-block-end:var(--space-5)}
+dialog,.reminder{inset-block:calc(var(--view-start,0px) + 1rem) auto;margin-block:0;max-block-size:calc(var(--view-size,100vh) - 2rem)}`;
+
+/** Lets the app's height follow its content, and the page around it know. */
+function flow(tell) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  document.adoptedStyleSheets.push(sheet);
+  let last = 0;
+  const measure = () => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height && height !== last) tell("height", { height: (last = height) });
+  };
+  new ResizeObserver(measure).observe(document.body);
+  measure();
+}
+
+/** Tells of another page, so that the page around can show its beginning. */
+function followPages(tell) {
+  let at = location.pathname;
+  const look = () => {
+    if (location.pathname !== at) tell("page");
+    at = location.pathname;
+  };
+  const push = history.pushState.bind(history);
+  history.pushState = (...to) => {
+    push(...to);
+    look();
+  };
+  addEventListener("popstate", look);
+}
+
+/** Joins the page around, if it is one that the config allows. */
+export function join(boot, config) {
+  const asked = wishes();
+  const allowed = config.embed?.ancestors?.length ? config.embed.ancestors : ["'self'"];
+  if (!asked || !allowed.some((source) => typeof source === "string" && names(source, asked.sampan, location.origin))) return;
+  const host = asked.sampan;
+  // The browser delivers it only if the page around really is who it says.
+  const tell = (what, more) => parent.postMessage({ sampan: what, ...more }, host);
+  const commands = {
+    go({ to }) {
+      if (!/^\/(?!\/)/.test(to)) return;
+      history.pushState(null, "", boot.base + to);
+      dispatchEvent(new PopStateEvent("popstate"));
+    },
+    language({ tag }) {
+      const url = new URL(location.href);
+      if (!Object.hasOwn(boot.locales, tag) || tag === document.documentElement.lang) return;
+      url.searchParams.set("locale", tag);
+      location.replace(url);
+    },
+    async colors({ colors }) {
+      const { paint, usable } = await boot.brand();
+      paint(usable({ ...config.brand, colors: { ...config.brand.colors, ...colors } }));
+    },
+    view({ start, size }) {
+      document.documentElement.style.setProperty("--view-start", `${Number(start)}px`);
+      document.documentElement.style.setProperty("--view-size", `${Number(size)}px`);
+    },
+    print: () => print(),
+  };
+  addEventListener("message", ({ source, origin, data }) => {
+    if (source === parent && origin === host && Object.hasOwn(commands, data?.sampan)) commands[data.sampan](data);
+  });
+  tell("hello");
+  if (Object.keys(asked.colors ?? {}).length) commands.colors(asked);
+  if (asked.flow) flow(tell);
+  followPages(tell);
+  const started = boot.started;
+  boot.started = (...all) => {
+    started(...all);
+    tell("ready");
+  };
+  // The app may have been faster.
+  if (!document.querySelector("#shell")) tell("ready");
+  boot.tell = tell;
+}
