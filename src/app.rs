@@ -9,7 +9,7 @@ use crate::platform::{self, boot_value};
 use crate::rooms;
 use crate::router::{Route, provide_router, use_route};
 use crate::session::Session;
-use crate::ui::{Icon, Page, Visited};
+use crate::ui::{Icon, Visited};
 
 /// Starts the app with what the boot script has begun to fetch.
 pub fn start() {
@@ -106,7 +106,8 @@ fn Shell() -> View {
                 Route::Settings => rooms::settings(),
                 Route::SignIn => rooms::sign_in(),
                 Route::Callback => rooms::callback(),
-                Route::Unknown => view! { <NotFound/> },
+                Route::Connect => rooms::connect(),
+                Route::Unknown => rooms::not_found(),
             }}
         </main>
     }
@@ -169,16 +170,5 @@ fn OfflineBanner() -> View {
                 <p class="offline-banner"><Icon name="wifi_off"/>{t("ui.offline_banner")}</p>
             })}
         </div>
-    }
-}
-
-#[component]
-fn NotFound() -> View {
-    platform::take_over();
-    view! {
-        <Page title=t("app.not_found_title")>
-            <p>{t("app.not_found_text")}</p>
-            <p class="actions"><a class="button" href="/">{t("app.to_home")}</a></p>
-        </Page>
     }
 }

@@ -42,3 +42,14 @@ pub fn Home() -> View {
         </Page>
     }
 }
+
+/// A path that names no page.
+#[component]
+pub fn NotFound() -> View {
+    view! {
+        <Page title=t("app.not_found_title")>
+            <p>{t("app.not_found_text")}</p>
+            <p class="actions"><a class="button" href="/">{t("app.to_home")}</a></p>
+        </Page>
+    }
+}

@@ -11,6 +11,7 @@ extern crate self as sampan;
 pub mod app;
 pub mod booking;
 pub mod config;
+pub mod connect;
 pub mod doctors;
 pub mod fhir;
 pub mod home;

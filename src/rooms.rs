@@ -1,7 +1,8 @@
-//! The doors of the lazy rooms. Five chunks, each fetched when first entered: `doctors` for finding one; `visit` for a
+//! The doors of the lazy rooms. Five chunks for patients, each fetched when first entered: `doctors` for finding one; `visit` for a
 //! doctor's page and everything about appointments; `record` for its summary; `section` for the rest of the record, the
 //! sign-in and the settings; and `home` with what a first search can do without. Not a chunk a page: the splitter makes a
-//! file for every combination of chunks that share code, so that each new one doubles the files.
+//! file for every combination of chunks that share code, so that each new one doubles the files. `connect`, for a hospital's
+//! web team, holds all others: so it adds one file and changes none of theirs.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
@@ -24,6 +25,8 @@ use crate::ui::{Page, Skeleton};
 
 /// A room's view, to be made once its chunk is there.
 type Draw = fn() -> View;
+/// The views of one chunk, in the order of its doors.
+type Draws = &'static [Draw];
 type Door<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
 /// Declares a function that the splitter cuts at: what it gives is fetched with its chunk.
@@ -45,66 +48,72 @@ macro_rules! split {
     };
 }
 
-/// Declares a room's door: the route's view, and the function that the splitter cuts at.
-macro_rules! door {
-    ($(#[$doc:meta])* $name:ident, $enter:ident in $chunk:ident => $view:path) => {
-        split!($chunk, $enter -> Draw, || $view(Default::default()));
-
+/// Declares the doors into one chunk: the routes' views, and the one function that the splitter cuts at.
+macro_rules! doors {
+    (@$enter:ident, $chunk:ident, $at:expr;) => {};
+    (@$enter:ident, $chunk:ident, $at:expr; $(#[$doc:meta])* $name:ident $($rest:tt)*) => {
         $(#[$doc])*
         pub fn $name() -> View {
-            room(|| Box::pin($enter()), stringify!($chunk))
+            room(|| Box::pin($enter()), $at, stringify!($chunk))
         }
+        doors!(@$enter, $chunk, $at + 1; $($rest)*);
+    };
+    ($chunk:ident, $enter:ident, $draws:ident: $($(#[$doc:meta])* $name:ident => $view:path;)+ $(+ $more:ident)?) => {
+        const $draws: Draws = &[$(|| $view(Default::default()),)+ $($more)?];
+        split!($chunk, $enter -> Draws, $draws);
+        doors!(@$enter, $chunk, 0; $($(#[$doc])* $name)+);
     };
 }
 
-door!(
+doors!(home, enter_home, HOME:
     /// `/`
-    home, enter_home in home => crate::home::Home
+    home => crate::home::Home;
+    /// Any path that names no page.
+    not_found => crate::home::NotFound;
 );
-door!(
+doors!(doctors, enter_doctors, DOCTORS:
     /// `/doctors`
-    doctors, enter_doctors in doctors => crate::doctors::Results
+    doctors => crate::doctors::Results;
 );
-door!(
+doors!(visit, enter_visit, VISIT:
     /// `/doctors/{PractitionerRole id}`
-    doctor, enter_doctor in visit => crate::doctors::Profile
-);
-door!(
+    doctor => crate::doctors::Profile;
     /// `/hospitals/{Organization id}`
-    hospital, enter_hospital in visit => crate::doctors::Hospital
-);
-door!(
+    hospital => crate::doctors::Hospital;
     /// `/book/{Slot id}`
-    book, enter_book in visit => crate::booking::Book
-);
-door!(
+    book => crate::booking::Book;
     /// `/appointments`
-    appointments, enter_appointments in visit => crate::booking::Appointments
-);
-door!(
+    appointments => crate::booking::Appointments;
     /// `/appointments/{Appointment id}`
-    appointment, enter_appointment in visit => crate::booking::AppointmentPage
+    appointment => crate::booking::AppointmentPage;
 );
-door!(
+doors!(record, enter_record, RECORD:
     /// `/record`
-    record, enter_record in record => crate::record::Summary
+    record => crate::record::Summary;
 );
-door!(
+doors!(section, enter_section, SECTION:
     /// `/record/{section}`
-    record_section, enter_record_section in section => crate::record::Section
-);
-door!(
+    record_section => crate::record::Section;
     /// `/settings`
-    settings, enter_settings in section => crate::settings::Settings
-);
-door!(
+    settings => crate::settings::Settings;
     /// `/sign-in`
-    sign_in, enter_sign_in in section => crate::session::SignIn
-);
-door!(
+    sign_in => crate::session::SignIn;
     /// `/callback`
-    callback, enter_callback in section => crate::session::Callback
+    callback => crate::session::Callback;
 );
+doors!(connect, enter_connect, CONNECT:
+    /// `/connect`
+    connect => crate::connect::Connect;
+    + all_others
+);
+
+/// What the other chunks are made of, for the one that holds them; but not `doctors`, which shares with the others alone
+/// what these have too. Never called.
+fn all_others() -> View {
+    let rest = (Rest::PARTS, Copies::PARTS, WIND_UP, NEXT_APPOINTMENT);
+    std::hint::black_box(([HOME, VISIT, RECORD, SECTION], rest));
+    View::Nothing
+}
 
 split!(section, enter_bad_config -> fn(ConfigError) -> View, |error| view! { <BadConfig error/> });
 
@@ -145,7 +154,8 @@ pub fn renew_copy(patient: String, book: Book) {
     });
 }
 
-split!(visit, enter_next_appointment -> Draw, || crate::booking::NextAppointment(Default::default()));
+const NEXT_APPOINTMENT: Draw = || crate::booking::NextAppointment(Default::default());
+split!(visit, enter_next_appointment -> Draw, NEXT_APPOINTMENT);
 
 /// The patient's next appointment, for Home: nothing until its chunk is there, nor when it can't be had.
 pub fn next_appointment() -> View {
@@ -156,7 +166,8 @@ pub fn next_appointment() -> View {
 /// Puts right what a patient left by half.
 type WindUp = fn(Session) -> Pin<Box<dyn Future<Output = ()>>>;
 
-split!(visit, enter_wind_up -> WindUp, crate::booking::wind_up);
+const WIND_UP: WindUp = crate::booking::wind_up;
+split!(visit, enter_wind_up -> WindUp, WIND_UP);
 
 /// Puts right what a patient left by half, as far as it can be before they leave.
 pub async fn wind_up(session: Session) {
@@ -222,8 +233,8 @@ fn later_words() -> Pin<Box<dyn Future<Output = Result<(), Error>>>> {
     })
 }
 
-/// Fetches a chunk and shows its view.
-fn room(enter: fn() -> Door<Draw>, chunk: &'static str) -> View {
+/// Fetches a chunk and shows one of its views.
+fn room(enter: fn() -> Door<Draws>, at: usize, chunk: &'static str) -> View {
     let enter = move || async move {
         // The packer puts their words into the first file (`xtask/src/pack/locales.rs`).
         match ["home", "doctors"].contains(&chunk) {
@@ -234,9 +245,9 @@ fn room(enter: fn() -> Door<Draw>, chunk: &'static str) -> View {
     let loader = load(|| (), move |()| enter());
     let show = move || match loader.state() {
         Load::Loading => view! { <Skeleton/> },
-        Load::Ready(draw) => {
+        Load::Ready(draws) => {
             take_over();
-            draw()
+            draws.get(at).map(|draw| draw()).into_view()
         }
         Load::Failed(_) => {
             take_over();

@@ -24,6 +24,7 @@ pub enum Route {
     Settings,
     SignIn,
     Callback,
+    Connect,
     Unknown,
 }
 
@@ -44,6 +45,7 @@ impl Route {
             (Some("settings"), None, _) => Route::Settings,
             (Some("sign-in"), None, _) => Route::SignIn,
             (Some("callback"), None, _) => Route::Callback,
+            (Some("connect"), None, _) => Route::Connect,
             _ => Route::Unknown,
         }
     }

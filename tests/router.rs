@@ -18,6 +18,7 @@ fn every_documented_path_names_its_page() {
         ("/settings", Route::Settings),
         ("/sign-in", Route::SignIn),
         ("/callback", Route::Callback),
+        ("/connect", Route::Connect),
         ("/hospitals", Route::Unknown),
         ("/doctors/1/2", Route::Unknown),
         ("/nowhere", Route::Unknown),

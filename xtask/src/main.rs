@@ -3,6 +3,7 @@
 mod backend;
 mod bench;
 mod browser;
+mod connect;
 mod fhir;
 mod flags;
 mod npm;
@@ -117,6 +118,29 @@ const COMMANDS: &[Command] = &[
         run: start::seed,
     },
     Command {
+        name: "connect",
+        about: "check whether a FHIR server can do what patients need; exits with 1 where it can't, with 2 where nothing could be checked",
+        flags: &[
+            Flag::value("--fhir", "URL", "base of the FHIR server (required)"),
+            Flag::value(
+                "--record",
+                "URL",
+                "base of the server of records, if another",
+            ),
+            Flag::value(
+                "--site",
+                "URL",
+                "the site that patients will open: also checks CORS",
+            ),
+            Flag::switch(
+                "--write",
+                "try a booking too, on test resources that are then removed",
+            ),
+        ],
+        operands: "",
+        run: connect::run,
+    },
+    Command {
         name: "ratings",
         about: "work out the published ratings from the reviews; safe to repeat, as a nightly job",
         flags: &[
@@ -186,8 +210,7 @@ fn help() -> String {
         "  SAMPAN_CACHE           where tools and the backend are installed (~/.cache/sampan)\n";
     text +=
         "  SAMPAN_WASM_TOOLCHAIN  active, rustup or debian, instead of the first that is whole\n";
-    text +=
-        "  SAMPAN_TOKEN           the token that `ratings` and `seed` show to the FHIR server\n";
+    text += "  SAMPAN_TOKEN           the token that `connect`, `ratings` and `seed` show to the FHIR server\n";
     text += "  CHROMIUM               the browser for tests and measurements\n";
     text
 }

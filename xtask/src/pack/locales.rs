@@ -12,6 +12,9 @@ pub type Messages = Map<String, Value>;
 /// The rooms whose messages a first visit needs; those of the others come with their rooms (`src/rooms.rs`).
 const FIRST: &[&str] = &["app.json", "doctors.json", "home.json"];
 
+/// The rooms of a hospital's web team, whose chunk holds their words: no patient pays for them.
+const IN_CHUNK: &[&str] = &["brand.json", "connect.json"];
+
 /// A language's messages.
 pub struct Language {
     /// BCP-47 tag.
@@ -38,8 +41,9 @@ pub fn read(folder: &Path, preferred: &[String]) -> Result<Vec<Language>> {
             .push((room.to_owned(), room_messages));
     }
     let mut languages = Vec::new();
-    for (tag, rooms) in by_language {
+    for (tag, mut rooms) in by_language {
         merge(rooms.clone()).with_context(|| format!("locale {tag}"))?;
+        rooms.retain(|(room, _)| !IN_CHUNK.contains(&room.as_str()));
         let (first, later) = rooms
             .into_iter()
             .partition(|(room, _)| FIRST.contains(&room.as_str()));

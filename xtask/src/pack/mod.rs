@@ -173,7 +173,13 @@ impl Dist {
         let style = style::bundle(&root.join("style/later.css"))?;
         let style = self.add_hashed("later.css", style.as_bytes())?;
         assets.add_later_style(&style);
-        for (room, chunks) in &self.manifest.rooms {
+        // The page starts the chunks of patients' rooms early.
+        for (room, chunks) in self
+            .manifest
+            .rooms
+            .iter()
+            .filter(|(room, _)| *room != "connect")
+        {
             let names = chunks.iter().map(|chunk| self.manifest.name_of(chunk));
             assets.add_room(room, &names.collect::<Result<Vec<_>>>()?);
         }

@@ -1,0 +1,13 @@
+//! `/connect`: for a hospital's web team, not for patients. Whether a FHIR server can do what patients need, hop by hop.
+//!
+//! The checks are `model`, which `cargo xtask connect` shares; `wire` sends their requests from a page.
+
+pub mod model;
+mod view;
+mod wire;
+mod words;
+
+// The model asks for it here, since the command keeps it in another place.
+use crate::fhir::url;
+
+pub use view::Connect;
