@@ -36,6 +36,7 @@ pub fn run(flags: &Flags) -> Result<()> {
     serve::announce(&listener)?;
     say("sign in as lin.mei, with the password sampan");
     say(format!("without sign-in: {}", stack.open.url));
+    say(format!("in a hospital's own page: {}", stack.hospital));
     say(format!("authorization server: {}", stack.issuer()));
     let site = stack.site();
     serve::until_stopped(listener, site, || stack.alive())
@@ -51,6 +52,14 @@ fn demonstration(fhir: &str, access: Access) -> Site {
     }
 }
 
+/// The project's `config.json`, for an app that stands in the page of another site.
+fn framed_by(site: &str) -> Result<Vec<u8>> {
+    let shipped = system::read(&paths::root().join("public/config.json"))?;
+    let mut config: serde_json::Value = serde_json::from_str(&shipped)?;
+    config["embed"]["ancestors"] = serde_json::json!([site]);
+    Ok(serde_json::to_vec_pretty(&config)?)
+}
+
 /// The development stack: an authorization server, and a FHIR server that takes its tokens.
 pub struct Stack {
     sign_in: SignIn,
@@ -58,6 +67,10 @@ pub struct Stack {
     service: String,
     /// The app as a demonstration, whose `/fhir` needs no token.
     pub open: Background,
+    /// The example of a hospital's own page (`xtask/hospital`).
+    pub hospital: String,
+    /// That page, and the app in it.
+    _framed: [Background; 2],
     config: std::path::PathBuf,
 }
 
@@ -67,8 +80,16 @@ impl Stack {
         let sign_in = SignIn::start(data, app)?;
         let backend = Backend::start(data, Some(&sign_in))?;
         let service = sign_in.tokens.for_service()?;
-        let open = demonstration(&backend.base, Access::Service(service.clone()));
-        let open = serve::in_background(open)?;
+        let open = || demonstration(&backend.base, Access::Service(service.clone()));
+        let (listener, hospital) = serve::hospital::listen()?;
+        let framed = Site {
+            config: Some(data.join("framed.json")),
+            ..open()
+        };
+        let framed = serve::in_background(framed)?;
+        system::write(&data.join("framed.json"), framed_by(&hospital)?)?;
+        let page = serve::hospital::serve(listener, &framed.url)?;
+        let open = serve::in_background(open())?;
         let config = data.join("config.json");
         system::write(&config, sign_in.config()?)?;
         Ok(Self {
@@ -76,6 +97,8 @@ impl Stack {
             backend,
             service,
             open,
+            hospital,
+            _framed: [page, framed],
             config,
         })
     }
