@@ -97,7 +97,8 @@ impl Wire for PageWire {
 /// `fetch` gives no reason. A request that asks for no answer (`no-cors`) arrives wherever there is a server.
 async fn why(url: &str, refused: &Cell<bool>) -> Silence {
     let reached = reached(url).await.is_some();
-    // The browser tells of its policy a little later than of the failure; the probe has taken that time.
+    // The browser tells of its policy a little later than of the failure.
+    Browser.sleep(100).await;
     if refused.get() {
         Silence::Policy
     } else if reached {

@@ -14,8 +14,8 @@
   /** How long a smaller height must last before the frame follows: pages are short while they load. */
   const SHRINK = 400;
 
-  const STYLE = `:host{display:block!important;position:relative!important;min-block-size:var(--least,100svh);inline-size:auto;contain:layout style}
-:host([open]){min-block-size:0;display:inline-block!important}
+  const STYLE = `:host{display:block!important;position:relative!important;inline-size:auto!important;block-size:auto!important;min-block-size:var(--least,100svh)!important;max-block-size:none!important;overflow:visible!important}
+:host([open]){min-block-size:0!important;display:inline-block!important}
 iframe{display:block;inline-size:100%;block-size:var(--height,100%);min-block-size:inherit;border:0;opacity:0}
 iframe.there{opacity:1}
 .wait{position:absolute;inset:0;display:grid;gap:1rem;align-content:start;padding:1rem;pointer-events:none}
@@ -66,7 +66,10 @@ dialog iframe{flex:1;min-block-size:0}
 
     attributeChangedCallback(name, before, after) {
       if (before === after || !this.frame) return;
-      if (name === "theme") this.wearTheme();
+      if (name === "theme") {
+        this.wearTheme();
+        this.tell("theme", { theme: after });
+      }
       else if (name === "lang") this.tell("language", { tag: this.language });
       else if (COLORS.includes(name)) this.tell("colors", { colors: this.colors });
       else this.go(this.page);
@@ -107,7 +110,7 @@ dialog iframe{flex:1;min-block-size:0}
     }
 
     wearTheme() {
-      // A frame whose colour scheme isn't its element's gets an opaque ground, and asks its own device.
+      // Where a frame's scheme and its element's differ, browsers paint a ground of their own.
       this.frame.style.colorScheme = this.getAttribute("theme") ?? "light dark";
     }
 
@@ -116,7 +119,7 @@ dialog iframe{flex:1;min-block-size:0}
       this.frame = frame;
       frame.title = this.getAttribute("label") ?? this.say("title");
       frame.allow = "geolocation; camera; microphone; clipboard-write; web-share";
-      frame.name = JSON.stringify({ sampan: location.origin, flow, colors: this.colors });
+      frame.name = JSON.stringify({ sampan: location.origin, flow, colors: this.colors, theme: this.getAttribute("theme") });
       this.wearTheme();
       this.stop = new AbortController();
       addEventListener("message", (event) => this.hear(event), { signal: this.stop.signal });

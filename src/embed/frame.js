@@ -17,7 +17,7 @@ export function names(source, origin, own) {
   );
 }
 
-/** What embed.js wrote into the frame's name: `{ sampan: origin, flow, colors }`. */
+/** What embed.js wrote into the frame's name: `{ sampan: origin, flow, colors, theme }`. */
 function wishes() {
   try {
     const said = JSON.parse(name);
@@ -25,6 +25,26 @@ function wishes() {
   } catch {
     return null;
   }
+}
+
+/** The media rules that ask for a theme, with their own words. */
+const queries = new Map();
+
+/** Pins the "light" or the "dark" theme, whatever the device says; `null` lets go. A page can't tell another site's frame
+ * by any other means. */
+function pin(theme) {
+  const walk = (rules) => {
+    for (const rule of rules) {
+      const own = queries.get(rule) ?? rule.media?.mediaText ?? "";
+      const scheme = /prefers-color-scheme: ?(light|dark)/.exec(own)?.[1];
+      if (scheme) {
+        queries.set(rule, own);
+        rule.media.mediaText = !theme ? own : theme === scheme ? "all" : "not all";
+      } else if (rule.cssRules) walk(rule.cssRules);
+    }
+  };
+  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) walk(sheet.cssRules);
+  document.documentElement.style.colorScheme = theme ?? "";
 }
 
 /** In a page that grows with the app nothing sticks to the frame's edges, which nobody may see. */
@@ -71,6 +91,7 @@ export function join(boot, config) {
   const host = asked.sampan;
   // The browser delivers it only if the page around really is who it says.
   const tell = (what, more) => parent.postMessage({ sampan: what, ...more }, host);
+  let theme = null;
   const commands = {
     go({ to }) {
       if (!/^\/(?!\/)/.test(to)) return;
@@ -85,7 +106,14 @@ export function join(boot, config) {
     },
     async colors({ colors }) {
       const { paint, usable } = await boot.brand();
+      // The brand reads the page's own colours, by its media rules.
+      pin(null);
       paint(usable({ ...config.brand, colors: { ...config.brand.colors, ...colors } }));
+      pin(theme);
+    },
+    theme(asked) {
+      theme = ["light", "dark"].includes(asked.theme) ? asked.theme : null;
+      pin(theme);
     },
     view({ start, size }) {
       document.documentElement.style.setProperty("--view-start", `${Number(start)}px`);
@@ -97,6 +125,9 @@ export function join(boot, config) {
     if (source === parent && origin === host && Object.hasOwn(commands, data?.sampan)) commands[data.sampan](data);
   });
   tell("hello");
+  commands.theme(asked);
+  // Sheets that come later, with their rooms.
+  document.head.addEventListener("load", () => pin(theme), true);
   if (Object.keys(asked.colors ?? {}).length) commands.colors(asked);
   if (asked.flow) flow(tell);
   followPages(tell);

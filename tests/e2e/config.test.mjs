@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { after } from "node:test";
 import { results, SEARCH } from "./steps.mjs";
 import { accessible, app, FAILED_LOAD, fits, inBrowser, settled } from "./support.mjs";
 
@@ -52,7 +53,7 @@ for (const [what, [body, text, more]] of Object.entries(REFUSED)) {
   });
 }
 
-inBrowser("a server by http is refused on a page by https", { expect: [...FAILED_LOAD, /Mixed Content|mixed content/], sites: /^https:\/\/sampan\.example$/ }, async (page) => {
+inBrowser("a server by http is refused on a page by https", { expect: [...FAILED_LOAD, /Mixed Content|mixed content/], also: ["https://sampan.example"] }, async (page) => {
   // The same files, as a site by https would send them.
   const site = "https://sampan.example";
   await page.context().route(`${site}/**`, async (route) => {
@@ -212,7 +213,7 @@ inBrowser("the path chooses the hospital, and all its links stay there", {}, asy
 });
 
 /** The site below a path, as a plain static host would have it: one line of index.html says so. */
-async function below(folder, body) {
+async function below(folder) {
   const server = createServer(async (request, response) => {
     const inside = request.url.startsWith(folder) ? request.url.slice(folder.length - 1) : request.url.startsWith("/fhir") ? request.url : null;
     if (!inside) return void response.writeHead(404).end();
@@ -225,29 +226,28 @@ async function below(folder, body) {
     response.writeHead(answer.status, headers).end(content);
   });
   await new Promise((resolve) => server.listen(0, "localhost", resolve));
-  try {
-    await body(`http://localhost:${server.address().port}${folder}`);
-  } finally {
+  after(() => {
     server.close();
     server.closeAllConnections();
-  }
+  });
+  return `http://localhost:${server.address().port}`;
 }
 
-inBrowser("the app works below a path of a site", { sites: /^http:\/\/localhost:\d+$/ }, async (page, say) => {
-  await below("/care/", async (site) => {
-    await page.goto(site);
-    await works(page, say);
-    await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Doctors") }).click();
-    await page.waitForURL(`${site}doctors`);
-    await results(page, say).getByRole("listitem").getByRole("link").first().click();
-    await page.waitForURL(/\/care\/doctors\/role-/);
-    await settled(page);
-    await page.reload();
-    await settled(page);
-    await page.goto(`${site}doctors#q=Li`);
-    await results(page, say).getByRole("listitem").first().waitFor();
-    await fits(page);
-    await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();
-    await page.getByRole("heading", { name: say("Allergies") }).first().waitFor();
-  });
+const careSite = await below("/care/");
+inBrowser("the app works below a path of a site", { also: [careSite] }, async (page, say) => {
+  const site = `${careSite}/care/`;
+  await page.goto(site);
+  await works(page, say);
+  await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Doctors") }).click();
+  await page.waitForURL(`${site}doctors`);
+  await results(page, say).getByRole("listitem").getByRole("link").first().click();
+  await page.waitForURL(/\/care\/doctors\/role-/);
+  await settled(page);
+  await page.reload();
+  await settled(page);
+  await page.goto(`${site}doctors#q=Li`);
+  await results(page, say).getByRole("listitem").first().waitFor();
+  await fits(page);
+  await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();
+  await page.getByRole("heading", { name: say("Allergies") }).first().waitFor();
 });

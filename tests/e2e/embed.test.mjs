@@ -10,7 +10,7 @@ import { DESK, fits, inBrowser, PHONE, settled } from "./support.mjs";
 
 const hospital = process.env.SAMPAN_HOSPITAL_URL;
 const app = /src="([^"]+)\/embed\.js"/.exec(await (await fetch(hospital)).text())[1];
-const HERE = { base: hospital, sites: new RegExp(`^(?:${hospital}|${app})$`), expect: [/favicon/] };
+const HERE = { base: hospital, also: [app], expect: [/favicon/] };
 /** What a reader of the hospital's page may at most see jump (CLS). */
 const SHIFT = 0.02;
 
@@ -41,6 +41,8 @@ async function noScrollbar(page, frame) {
   await page.waitForTimeout(600);
   const [content, window] = await frame.evaluate(() => [document.body.getBoundingClientRect().height, innerHeight]);
   assert.ok(content <= window + 1, `${content} px of content in a frame of ${window} px`);
+  const [element, shown] = await (await frame.frameElement()).evaluate((it) => [it.getRootNode().host, it].map((box) => box.getBoundingClientRect().height));
+  assert.ok(element >= shown, `the element of ${element} px cuts the frame of ${shown} px`);
   await fits(page);
 }
 
@@ -73,8 +75,11 @@ for (const width of [PHONE, DESK]) {
     // The other one is the hospital's heart centre, as its attributes say.
     const heart = await inside(page, "cardiology");
     await results(heart, () => /./).first().waitFor();
-    const look = await heart.evaluate(() => [document.documentElement.lang, matchMedia("(prefers-color-scheme: dark)").matches, getComputedStyle(document.documentElement).getPropertyValue("--action"), location.search]);
-    assert.deepEqual(look, ["zh-Hans", true, "#ffd400", "?specialty=394579002&locale=zh-Hans"]);
+    const look = await heart.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      return [document.documentElement.lang, style.getPropertyValue("--paper"), style.getPropertyValue("--action"), style.colorScheme, location.search];
+    });
+    assert.deepEqual(look, ["zh-Hans", "#14181a", "#ffd400", "dark", "?specialty=394579002&locale=zh-Hans"]);
     await noScrollbar(page, heart);
     await nothingJumped(page);
   });
@@ -121,7 +126,10 @@ inBrowser("the page around gives commands", { ...HERE, width: DESK }, async (pag
   await page.locator("#search").evaluate((it) => it.setAttribute("action", "#7a1f5c"));
   await frame.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue("--action") === "#7a1f5c");
   await page.locator("#search").evaluate((it) => it.setAttribute("theme", "dark"));
-  await frame.waitForFunction(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  const paper = (color) => frame.waitForFunction((color) => getComputedStyle(document.documentElement).getPropertyValue("--paper") === color, color);
+  await paper("#14181a");
+  await page.locator("#search").evaluate((it) => it.setAttribute("theme", "light"));
+  await paper("#fbf9f5");
   await page.locator("#search").evaluate((it) => it.setAttribute("doctor", "role-00001"));
   await page.locator("#search").evaluate((it) => it.removeAttribute("page"));
   await frame.waitForURL(`${app}/doctors/role-00001`);

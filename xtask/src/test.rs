@@ -222,7 +222,10 @@ fn first_visit(_: &mut Stage) -> Result<()> {
         say(format!("{:>9}  {}", size(entry.brotli), entry.name));
     }
     let loader = manifest.size_of("embed.js")?;
-    say(format!("{:>9}  embed.js, in a hospital's page", size(loader)));
+    say(format!(
+        "{:>9}  embed.js, in a hospital's page",
+        size(loader)
+    ));
     if loader > LOADER {
         bail!("embed.js may weigh {}", size(LOADER));
     }
@@ -285,6 +288,7 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
         .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
         .env("SAMPAN_ISSUER", stack.issuer())
         .env("SAMPAN_HOSPITAL_URL", &stack.hospital)
+        .env("SAMPAN_XTASK", std::env::current_exe()?)
         .env("CHROMIUM", browser::chromium()?);
     system::run(&mut node)
 }
