@@ -164,7 +164,7 @@ dialog iframe{flex:1;min-block-size:0}
 
     hear({ source, origin, data }) {
       if (source !== this.frame.contentWindow || origin !== this.home.origin || typeof data?.sampan !== "string") return;
-      this[{ hello: "greeted", height: "follow", ready: "isReady", page: "showTop", booked: "isBooked" }[data.sampan]]?.(data);
+      this[{ hello: "greeted", height: "follow", ready: "isReady", page: "showHeading", booked: "isBooked" }[data.sampan]]?.(data);
     }
 
     greeted() {
@@ -194,9 +194,12 @@ dialog iframe{flex:1;min-block-size:0}
       this.send("booked");
     }
 
-    /** Another page begins at its top, which may be far above. */
-    showTop() {
-      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ behavior: "instant" });
+    /** Another page has its heading so far down in the frame, which may be out of sight. */
+    showHeading({ start }) {
+      const { top } = this.frame.getBoundingClientRect();
+      const at = top + start;
+      // With all that stands above it, if it is near.
+      if (at < 0 || at > innerHeight) scrollBy({ top: start < innerHeight / 2 ? top : at, behavior: "instant" });
     }
 
     /** Tells which part of the frame is on the screen, for what must be seen, as a dialog. */

@@ -68,19 +68,11 @@ function flow(tell) {
   measure();
 }
 
-/** Tells of another page, so that the page around can show its beginning. */
+/** Tells where a page's heading is when a new one has taken the focus (`ui::Page`), so that the page around can show it. */
 function followPages(tell) {
-  let at = location.pathname;
-  const look = () => {
-    if (location.pathname !== at) tell("page");
-    at = location.pathname;
-  };
-  const push = history.pushState.bind(history);
-  history.pushState = (...to) => {
-    push(...to);
-    look();
-  };
-  addEventListener("popstate", look);
+  addEventListener("focusin", ({ target }) => {
+    if (target.matches("main h1")) tell("page", { start: Math.round(target.getBoundingClientRect().top) });
+  });
 }
 
 /** Joins the page around, if it is one that the config allows. */
@@ -111,7 +103,9 @@ export function join(boot, config) {
       paint(usable({ ...config.brand, colors: { ...config.brand.colors, ...colors } }));
       pin(theme);
     },
-    theme(asked) {
+    async theme(asked) {
+      // A look reads the media rules as they are, so it comes first.
+      if (asked.theme) await boot.brand();
       theme = ["light", "dark"].includes(asked.theme) ? asked.theme : null;
       pin(theme);
     },

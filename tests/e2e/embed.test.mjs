@@ -65,7 +65,7 @@ for (const width of [PHONE, DESK]) {
     const slot = await book(frame, say, "A cough");
     assert.equal((await appointmentsOf(slot)).length, 1);
     await noScrollbar(page, frame);
-    const top = await page.locator("#search").evaluate((it) => it.getBoundingClientRect().top);
+    const { y: top } = await frame.getByRole("heading", { name: say("Booked") }).boundingBox();
     assert.ok(top > -1, `"Booked" stands ${-top} px above the window`);
     await nothingJumped(page);
     const heard = await page.evaluate(() => heard);

@@ -72,14 +72,14 @@ export function inBrowser(name, options, body) {
   });
 }
 
-function watch(context, expected, isOurs) {
+function watch(context, expected, sites) {
   const problems = [];
   const note = (text) => expected.some((pattern) => pattern.test(text)) || problems.push(text);
   context.on("weberror", (error) => note(`page error: ${error.error().stack ?? error.error()}`));
   context.on("console", (message) => message.type() === "error" && note(`console: ${message.text()} (${message.location().url})`));
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && !isOurs(url.origin)) note(`request to a third party: ${url.origin}`);
+    if (url.protocol.startsWith("http") && !sites.includes(url.origin)) note(`request to a third party: ${url.origin}`);
     // Whatever the app writes, in whichever journey, is valid R4.
     flawsOfRequest(request).forEach((flaw) => note(`not valid: ${flaw}`));
   });
@@ -126,6 +126,9 @@ export async function settled(page) {
   // A transition would be measured half-way.
   await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
 }
+
+/** Waits until an element has the focus, which a page gives with its next frame. */
+export const hasFocus = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
 
 /** Names and roles are the same words that a person reads: the messages of a language, asked for by their English. */
 function sayIn(language) {
