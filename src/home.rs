@@ -6,7 +6,7 @@ use crate::view::prelude::*;
 
 use crate::doctors::{Offers, SPECIALTIES, SearchBox, specialty_name, suggestions};
 use crate::i18n::t;
-use crate::rooms::{next_appointment, rest_of_search};
+use crate::rooms::{next_appointment, rest_of_results};
 use crate::session::use_session;
 use crate::ui::{Icon, Page, tel};
 
@@ -17,7 +17,7 @@ const COMMON: usize = 8;
 #[component]
 pub fn Home() -> View {
     // The words of what is offered come after the page; a search from here then has all that it needs.
-    leptos::task::spawn_local(async { drop(rest_of_search().await) });
+    let rest = rest_of_results(RwSignal::new(true));
     let emergency = use_session().config.country.emergency.clone();
     let specialty = |code: &&str| {
         view! { <li><a href=["/doctors?specialty=", code].concat()>{specialty_name(code)}<Icon name="forward"/></a></li> }
@@ -27,6 +27,7 @@ pub fn Home() -> View {
         <Page title=t("shell.title")>
             <SearchBox offers=Rc::new(|| Some(suggestions as Offers))/>
             {next_appointment()}
+            {move || rest.state().ready().map(|rest| (rest.saved)())}
             <section class="stack-tight" aria-labelledby="specialties">
                 <h2 id="specialties">{t("home.specialties")}</h2>
                 <ul class="link-list">{common.iter().map(specialty).collect_view()}</ul>

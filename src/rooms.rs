@@ -76,8 +76,8 @@ doors!(doctors, enter_doctors, DOCTORS:
     doctors => crate::doctors::Results;
 );
 doors!(visit, enter_visit, VISIT:
-    /// `/doctors/{PractitionerRole id}`
-    doctor => crate::doctors::Profile;
+    /// `/doctors/{PractitionerRole id}`, `/doctors/saved` and `/doctors/compare`
+    doctor => crate::doctors::DoctorPages;
     /// `/hospitals/{Organization id}`
     hospital => crate::doctors::Hospital;
     /// `/book/{Slot id}`
@@ -193,7 +193,11 @@ pub fn has_search() -> bool {
 /// [`Error::Offline`] where the chunk or its words can't be had.
 pub async fn rest_of_search() -> Result<Rest, Error> {
     let rest = with_words(Box::pin(enter_rest_of_search())).await;
-    HAS_SEARCH.set(rest.is_ok());
+    if let Ok(rest) = &rest
+        && !HAS_SEARCH.replace(true)
+    {
+        (rest.prepare)();
+    }
     rest
 }
 

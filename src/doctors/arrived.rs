@@ -4,6 +4,7 @@ use super::api::Asking;
 use super::model::{Doctor, NextFree, Row};
 use super::moment::moment;
 use super::query::Sort;
+use super::saved::{choice, save_button};
 use super::why::why;
 use crate::i18n::{t, t_with};
 use crate::platform::now_ms;
@@ -21,12 +22,14 @@ pub fn arrived(row: &Row, asking: &Asking) -> View {
         <div class="card-details">
             <span>{rating.map(|rating| view! { <Rating rating/> })}</span>
             <span class="next-free">{next}</span>
-            {why}
+            <div class="card-ways">{why}{save_button(&row.doctor)}</div>
+            {choice(&row.doctor)}
         </div>
     }
 }
 
-fn next_free(doctor: &Doctor, next: &NextFree) -> View {
+/// When the doctor is free next, or how to get an appointment.
+pub fn next_free(doctor: &Doctor, next: &NextFree) -> View {
     let line = |icon: &'static str, text: String| {
         view! { <Icon name=icon/><span>{text}</span> }
     };

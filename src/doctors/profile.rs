@@ -5,7 +5,10 @@ use crate::view::prelude::*;
 use super::asking::asking;
 use super::facts::{self, hours_table, languages, phone_link, place, visit_terms};
 use super::model::{self, Check, Doctor, Qualification};
+use super::my_doctor::my_doctor;
 use super::query::Query;
+use super::saved::save_button;
+use super::similar::similar;
 use crate::booking::Times;
 use crate::fhir::FhirDate;
 use crate::fhir::datatypes::parse_reference;
@@ -52,7 +55,9 @@ fn Sheet(profile: model::Profile) -> View {
             {head(&doctor, name)}
             <p class="actions">
                 <button type="button" class="button" on:click=|_| focus("times")>{t("doctors.choose_time")}</button>
+                {save_button(&doctor)}
             </p>
+            {my_doctor(&doctor)}
             {visits(&doctor)}
             <section class="section" aria-labelledby="times">
                 <h2 id="times" tabindex="-1">{t("doctors.free_times")}</h2>
@@ -81,6 +86,7 @@ fn Sheet(profile: model::Profile) -> View {
                 <h2 id="reviews">{t("reviews.title")}</h2>
                 <Opinions role=id/>
             </section>
+            {similar(&doctor)}
         </Page>
     }
 }

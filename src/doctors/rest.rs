@@ -12,8 +12,9 @@ use super::list::Listing;
 use super::model::Named;
 use super::query::Query;
 use super::results::seen;
+use super::saved::saved_link;
 use super::search_box::Offers;
-use super::suggestions::suggestions;
+use super::suggestions::{prepare, suggestions};
 use super::understand::Meaning;
 use super::understood::{understood, warnings};
 use super::vocabulary::{readings, vocabulary};
@@ -33,6 +34,8 @@ type Answering = Pin<Box<dyn Future<Output = Result<Answer, Error>>>>;
 pub struct Rest {
     /// Any search for doctors, its answer in the order asked for.
     pub search: fn(Asking) -> Answering,
+    /// Called once, before anybody types.
+    pub prepare: fn(),
     /// What is offered while somebody types.
     pub suggestions: Offers,
     /// The form that narrows a search, for the hospitals seen so far.
@@ -45,6 +48,8 @@ pub struct Rest {
     pub above: fn(&Answer) -> View,
     /// What is to be known about how the list came to be.
     pub notes: fn(Listing) -> View,
+    /// The way to the saved doctors.
+    pub saved: fn() -> View,
     /// More doctors on demand, or what to do where there are none.
     pub below: fn(Listing, RwSignal<Vec<Named>>) -> View,
 }
@@ -53,12 +58,14 @@ impl Rest {
     /// The parts. `notes` also starts fetching what the cards still lack.
     pub const PARTS: Rest = Rest {
         search,
+        prepare,
         suggestions,
         form: filter_form,
         chips,
         warnings,
         above: understood,
         notes,
+        saved: saved_link,
         below,
     };
 }
@@ -123,6 +130,7 @@ fn notes(listing: Listing) -> View {
         focus("results");
     };
     view! {
+        {saved_link()}
         {explained}
         {notes}
         {move || waiting.get().then(|| view! {

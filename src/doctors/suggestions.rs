@@ -75,6 +75,17 @@ pub fn suggestions(text: RwSignal<String>, choose: Callback<String>) -> View {
     list.into_view()
 }
 
+/// Has the words at hand by the first key: they are fetched and read when the field gets the focus. To be called once.
+pub fn prepare() {
+    let read = || {
+        if is_in_field() {
+            leptos::task::spawn_local(async { drop(vocabulary().await) });
+        }
+    };
+    read();
+    window_event_listener(ev::focusin, move |_| read());
+}
+
 fn on_key(
     event: &web_sys::KeyboardEvent,
     count: usize,

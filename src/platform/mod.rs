@@ -18,7 +18,7 @@ pub use page::{
     focus_main_heading, now_ms, own_file, own_text, set_title, uuid, within_base,
 };
 pub use preferences::{
-    PENDING, WATCHING, forget_preference, preference, set_preference, set_tab_note, tab_note,
+    PENDING, SAVED, WATCHING, forget_preference, preference, set_preference, set_tab_note, tab_note,
 };
 pub use shell::take_over;
 pub use sight::watch_sight;

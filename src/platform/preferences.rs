@@ -19,6 +19,9 @@ pub const PENDING: &str = "pending";
 /// The appointments for which an earlier time is looked for: goes when somebody signs out.
 pub const WATCHING: &str = "watching";
 
+/// The saved doctors, sealed (`doctors::saved`): go when somebody signs out.
+pub const SAVED: &str = "saved";
+
 /// Forgets a choice.
 pub fn forget_preference(name: &str) {
     if let Ok(Some(storage)) = window().local_storage() {

@@ -3,6 +3,7 @@
 //! It may tell of health, so it lies in the tab's storage encrypted, under a key that no script can read (WebCrypto, not
 //! extractable) and that IndexedDB keeps. The text goes with its tab; the key goes when somebody signs out, and with it
 //! whatever copies a browser made of the text, such as those that bring back closed tabs. See docs/decisions/0006.
+//! A text that is to outlive its tab lies sealed in the same way in the device's storage (docs/decisions/0009).
 
 use std::cell::RefCell;
 
@@ -16,7 +17,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::CryptoKey;
 
 use super::crypto;
-use crate::platform::{call, now_ms, set_tab_note, tab_note};
+use crate::platform::{
+    call, forget_preference, now_ms, preference, set_preference, set_tab_note, tab_note,
+};
 
 /// The database, its only store, and the only key in it.
 const DATABASE: &str = "sampan";
@@ -25,10 +28,29 @@ const KEY: &str = "typed";
 /// Milliseconds after which it isn't given back any more: a browser may bring back a tab of last week.
 const FRESH: i64 = 12 * 3_600_000;
 
+/// Where a sealed text lies.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Tab,
+    Device,
+}
+
+impl Place {
+    fn write(self, name: &str, note: &str) {
+        match self {
+            Place::Tab => set_tab_note(name, note),
+            Place::Device if note.is_empty() => forget_preference(name),
+            Place::Device => set_preference(name, note),
+        }
+    }
+}
+
+/// What is to be sealed: where, by which name, and the text.
+type Wanted = (Place, &'static str, String);
 type Sealing = Shared<LocalBoxFuture<'static, ()>>;
 
 thread_local! {
-    static WAITING: RefCell<Vec<(&'static str, String)>> = const { RefCell::new(Vec::new()) };
+    static WAITING: RefCell<Vec<Wanted>> = const { RefCell::new(Vec::new()) };
     static SEALING: RefCell<Option<Sealing>> = const { RefCell::new(None) };
     static KNOWN: RefCell<Option<CryptoKey>> = const { RefCell::new(None) };
 }
@@ -36,16 +58,30 @@ thread_local! {
 /// Keeps a text under a name, in the place of the one before; an empty one forgets it. Where the browser can't encrypt
 /// (a page without TLS) or keeps nothing, nothing is kept.
 pub fn keep(name: &'static str, text: String) {
+    keep_at(Place::Tab, name, text);
+}
+
+/// [`keep`] for a text that outlives its tab and goes when somebody signs out.
+pub fn keep_on_device(name: &'static str, text: String) {
+    keep_at(Place::Device, name, text);
+}
+
+/// Whether this browser can encrypt here.
+pub fn can_seal() -> bool {
+    crypto::subtle().is_some()
+}
+
+fn keep_at(place: Place, name: &'static str, text: String) {
     WAITING.with_borrow_mut(|waiting| {
-        waiting.retain(|(known, _)| *known != name);
-        waiting.push((name, text));
+        waiting.retain(|(_, known, _)| *known != name);
+        waiting.push((place, name, text));
     });
     if SEALING.with_borrow(Option::is_some) {
         return;
     }
     let sealing = async {
-        while let Some((name, text)) = WAITING.with_borrow_mut(Vec::pop) {
-            store(name, &text).await;
+        while let Some(wanted) = WAITING.with_borrow_mut(Vec::pop) {
+            store(wanted).await;
         }
         SEALING.set(None);
     };
@@ -74,6 +110,13 @@ pub async fn kept(name: &str) -> Option<String> {
     crypto::unseal(&key(false).await?, &label(name, time), sealed).await
 }
 
+/// What was kept under a name on this device, however long ago.
+pub async fn kept_on_device(name: &str) -> Option<String> {
+    let note = preference(name)?;
+    let (time, sealed) = note.split_once('.')?;
+    crypto::unseal(&key(false).await?, &label(name, time), sealed).await
+}
+
 /// Throws the key away: what was sealed with it, in whatever tab, can't be read by anybody any more.
 pub fn shred() {
     KNOWN.set(None);
@@ -81,14 +124,14 @@ pub fn shred() {
     factory().and_then(|factory| call(&factory, "deleteDatabase", &[&DATABASE.into()]));
 }
 
-async fn store(name: &str, text: &str) {
+async fn store((place, name, text): Wanted) {
     let time = now_ms().to_string();
     let sealed = match (text.is_empty(), key(!text.is_empty()).await) {
-        (false, Some(key)) => crypto::seal(&key, &label(name, &time), text).await,
+        (false, Some(key)) => crypto::seal(&key, &label(name, &time), &text).await,
         _ => None,
     };
     let note = sealed.map_or(String::new(), |sealed| [&time, ".", &sealed].concat());
-    set_tab_note(name, &note);
+    place.write(name, &note);
 }
 
 fn label(name: &str, time: &str) -> String {

@@ -14,7 +14,7 @@ use super::person::renew_with;
 use super::{Session, family, idle, needed, sealed, storage, tabs, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
-use crate::platform::{PENDING, WATCHING, below_base, forget_preference};
+use crate::platform::{PENDING, SAVED, WATCHING, below_base, forget_preference};
 
 /// A sign-in that lasts.
 #[derive(Clone)]
@@ -155,7 +155,7 @@ pub fn forget(session: &Session) -> Option<Kept> {
 pub fn clear() {
     storage::clear();
     sealed::shred();
-    for name in [PENDING, WATCHING] {
+    for name in [PENDING, SAVED, WATCHING] {
         forget_preference(name);
     }
 }

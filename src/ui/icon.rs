@@ -49,6 +49,7 @@ fn path(name: &str) -> &'static str {
         "wifi_off" => {
             "M3 3l18 18M5 12a10 10 0 0 1 4-2.500M14 9.300A10 10 0 0 1 19 12M8.500 15.500a5 5 0 0 1 7 0M12 19v.5"
         }
+        "bookmark" => "M7 4h10v16l-5-4-5 4z",
         "document" => "M6 3h8l4 4v14H6zM14 3v4h4",
         _ => "",
     }

@@ -4,6 +4,7 @@ mod api;
 mod checks;
 mod directory;
 mod model;
+mod picks;
 mod query;
 mod rank;
 mod typed;

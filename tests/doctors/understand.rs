@@ -208,9 +208,12 @@ const TABLE: &[(&str, &str)] = &[
     ("徐汇 牙疼 女医生", "dentistry @Xuhui gender=female !"),
     (
         "toothache tonight in Xuhui",
-        "dentistry @Xuhui \"tonight\" !",
+        "dentistry when=today @Xuhui !",
     ),
     ("心慌 王伟", "cardiology+endocrine \"王伟\""),
+    ("Yousef Al-Najjar", "\"Yousef Al-Najjar\""),
+    ("Tang Tingqing", "\"Tang Tingqing\""),
+    ("tinglign", "neurology"),
     ("wang fang skin rash", "dermatology \"wang fang\""),
     // Arabic.
     ("ألم الأسنان", "dentistry !"),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { askFhir, signIn, signInButton, tokensOf } from "./signin.mjs";
-import { FAILED_LOAD, accessible, app, fhir, inBrowser, json, outcome, settled, signInApp } from "./support.mjs";
+import { FAILED_LOAD, accessible, app, fhir, hasFocus, inBrowser, json, outcome, settled, signInApp } from "./support.mjs";
 
 const MEI = "patient-lin-mei";
 
@@ -27,7 +27,7 @@ inBrowser("a reading is asked about, saved as the patient's own, and shown", { b
   await page.getByLabel(/Upper value/).fill("x");
   await press(page, say, "Save reading");
   await page.getByText(say("Please write a number, such as 36.6.")).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "home-first");
+  await hasFocus(page, "home-first");
   await page.getByLabel(/Upper value/).fill("79");
   await page.getByLabel(/Lower value/).fill("251");
   await press(page, say, "Save reading");
@@ -99,7 +99,7 @@ inBrowser("a reading without a time is not sent, and the field says so", {}, asy
   await page.getByLabel(say("When?")).fill("");
   await press(page, say, "Save reading");
   await page.getByText(say("Please say when it was measured.")).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "home-at");
+  await hasFocus(page, "home-at");
   await accessible(page);
   assert.equal((await held("8867-4")).all.length, before);
   await page.getByLabel(say("When?")).fill("2026-01-05T08:15");

@@ -33,7 +33,7 @@ export async function signIn(page, say, account) {
   await settled(page);
 }
 
-const SCOPE = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Observation.cu user/QuestionnaireResponse.cu user/Slot.rus user/Medication.rs user/RelatedPerson.rs";
+const SCOPE = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Observation.cu user/Patient.u user/QuestionnaireResponse.cu user/Slot.rus user/Medication.rs user/RelatedPerson.rs";
 
 /** A browser of its own, without the pages: what it asks, with its cookies. */
 function agent() {

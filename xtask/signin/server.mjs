@@ -24,6 +24,7 @@ const PATIENT_SCOPES = [
   "user/QuestionnaireResponse.cu",
   "user/Slot.rus",
   "user/Medication.rs",
+  "user/Patient.u",
   "user/RelatedPerson.rs",
 ];
 const OTHER_SCOPES = ["openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"];

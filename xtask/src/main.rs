@@ -6,6 +6,7 @@ mod browser;
 mod connect;
 mod fhir;
 mod flags;
+mod nginx;
 mod npm;
 mod pack;
 mod paths;

@@ -18,7 +18,7 @@ const CLIENT: &str = "sampan";
 /// a Medication to be nobody's, so these are asked for with `user/` scopes; `user/RelatedPerson.rs` lets a person act for
 /// those in their care.
 const SCOPE: &str = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/DocumentReference.c \
-    user/Observation.cu user/QuestionnaireResponse.cu user/Slot.rus user/Medication.rs user/RelatedPerson.rs";
+    user/Observation.cu user/Patient.u user/QuestionnaireResponse.cu user/Slot.rus user/Medication.rs user/RelatedPerson.rs";
 
 /// A running authorization server. It ends with this value, and with the process.
 pub struct SignIn {

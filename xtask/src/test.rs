@@ -7,7 +7,7 @@ use crate::seed::Options;
 use crate::serve::{self, Background};
 use crate::start::{self, Stack};
 use crate::toolchain::{self, Purpose};
-use crate::{browser, npm, paths, system};
+use crate::{browser, nginx, npm, paths, system};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
@@ -277,6 +277,7 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
     let folder = npm::end_to_end()?;
     let tests = end_to_end_tests(&folder)?;
     let only = stage.only.clone();
+    let nginx = nginx::nginx()?;
     let (stack, signed_in) = stage.stack()?;
     let mut node = Command::new("node");
     node.arg("--test")
@@ -289,6 +290,9 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
         .env("SAMPAN_ISSUER", stack.issuer())
         .env("SAMPAN_HOSPITAL_URL", &stack.hospital)
         .env("SAMPAN_XTASK", std::env::current_exe()?)
+        .env("SAMPAN_DIST", paths::dist())
+        .env("NGINX", nginx.program)
+        .env("NGINX_BROTLI", nginx.brotli)
         .env("CHROMIUM", browser::chromium()?);
     system::run(&mut node)
 }

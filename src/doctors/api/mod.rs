@@ -2,8 +2,10 @@
 
 mod details;
 mod gather;
+mod my_doctor;
 mod nearby;
 mod pages;
+mod picked;
 mod search;
 mod searches;
 mod typed;
@@ -16,6 +18,7 @@ use super::understand::Meaning;
 use crate::fhir::{Client, Page};
 
 pub use gather::Steps;
+pub use my_doctor::choose;
 pub use searches::roles;
 
 /// A search for doctors and what its requests need to know besides.

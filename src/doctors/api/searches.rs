@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::doctors::model::{Doctor, DoctorSchedule, SNOMED};
 use crate::doctors::query::Query;
+use crate::doctors::words::spellings;
 use crate::fhir::{FhirDate, Search};
 
 /// Doctors a page.
@@ -57,7 +58,7 @@ pub(super) fn people(query: &Query, words: &[String]) -> Search {
     let search = words
         .iter()
         .fold(Search::new("Practitioner"), |search, word| {
-            search.text("name", word)
+            search.any("name", &spellings(word))
         });
     by_person(search, query, "").count(PAGE)
 }
@@ -65,7 +66,7 @@ pub(super) fn people(query: &Query, words: &[String]) -> Search {
 /// Roles that fit the codes, of people who have each of the words in their name.
 pub(super) fn named_roles(query: &Query, words: &[String]) -> Search {
     let search = words.iter().fold(by_codes(query), |search, word| {
-        search.text("practitioner.name", word)
+        search.any("practitioner.name", &spellings(word))
     });
     with_includes(search.count(PAGE))
 }

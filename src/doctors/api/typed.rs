@@ -4,7 +4,7 @@ use super::searches::{alike, by_codes, by_person, hospitals, named_roles, people
 use super::{Answer, Asking, Found, ReadAs, Steps};
 use crate::doctors::model::Named;
 use crate::doctors::understand::{Readings, is_slip};
-use crate::doctors::words::name_words;
+use crate::doctors::words::{name_words, spellings};
 use crate::fhir::datatypes::HumanName;
 use crate::fhir::types::PractitionerRole;
 use crate::fhir::{Error, Page, Resource, Search, Typed, ignored_params};
@@ -148,7 +148,11 @@ fn names(person: &Resource) -> Vec<String> {
 /// Whether each of the words is in one of a person's names.
 fn is_named(person: &Resource, words: &[String]) -> bool {
     let names = lowercase(&names(person).join(" "));
-    words.iter().all(|word| names.contains(&lowercase(word)))
+    let written = |word: &String| {
+        let mut all = spellings(word).into_iter();
+        all.any(|word| names.contains(&lowercase(&word)))
+    };
+    words.iter().all(written)
 }
 
 /// Whether a person's name sounds like the words, or differs from them by slips only.

@@ -5,6 +5,8 @@ mod detail;
 mod doctor;
 mod hospital;
 mod hours;
+mod own;
+mod picks;
 mod place;
 mod profile;
 mod rank;
@@ -15,6 +17,8 @@ pub use detail::{Detail, DoctorSchedule, NextFree, Row, Rules, add, order, sched
 pub use doctor::{Doctor, Fee, SNOMED, Spoken, Visit, doctors};
 pub use hospital::Hospital;
 pub use hours::{Hours, hours};
+pub use own::{chosen, is_chosen, with_chosen, without_chosen};
+pub use picks::{MOST_COMPARED, MOST_SAVED, compare_url, pick, read_picks};
 pub use place::{Named, Place};
-pub use profile::{Profile, Qualification};
+pub use profile::{Compared, Profile, Qualification};
 pub use rank::{Factor, Part, score, total};

@@ -1,5 +1,7 @@
 //! All that a doctor's own page shows.
 
+use super::checks::Checks;
+use super::detail::Detail;
 use super::doctor::{Doctor, included};
 use super::hours::{Hours, hours};
 use super::place::Place;
@@ -42,9 +44,26 @@ impl Profile {
     /// Reads the first role of a page; `None` where there is none in use.
     pub fn of(page: &Page, language: &str, base: &str, now: i64) -> Option<Self> {
         let role = page.entries.first().and_then(PractitionerRole::of)?;
-        let mut doctor = Doctor::of(&role, page, language, base, now)?;
+        Self::of_role(&role, page, language, base, now)
+    }
+
+    /// Reads every role of a page that is in use.
+    pub fn all(page: &Page, language: &str, base: &str, now: i64) -> Vec<Self> {
+        let roles = page.typed::<PractitionerRole>();
+        let profile = |role| Self::of_role(role, page, language, base, now);
+        roles.iter().filter_map(profile).collect()
+    }
+
+    fn of_role(
+        role: &PractitionerRole,
+        page: &Page,
+        language: &str,
+        base: &str,
+        now: i64,
+    ) -> Option<Self> {
+        let mut doctor = Doctor::of(role, page, language, base, now)?;
         for place in &mut doctor.places {
-            complete(place, &role, page, language);
+            complete(place, role, page, language);
         }
         doctor
             .places
@@ -68,6 +87,16 @@ impl Profile {
                 .filter(|years| *years > 0),
         })
     }
+}
+
+/// A doctor beside others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    pub profile: Profile,
+    /// `None` where ratings and free times couldn't be had.
+    pub detail: Option<Detail>,
+    /// `None` where the directory doesn't tell whether qualifications were checked.
+    pub checks: Option<Checks>,
 }
 
 /// Adds what a list doesn't show of a place.

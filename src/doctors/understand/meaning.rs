@@ -19,6 +19,8 @@ pub struct Part {
     pub name: String,
     /// The bytes of the text that it takes up.
     spans: Vec<(usize, usize)>,
+    /// Whether it is one misspelt word.
+    slip: bool,
 }
 
 /// A text, understood.
@@ -47,6 +49,7 @@ impl Meaning {
         reading.mark_names();
         reading.find(vocabulary, false);
         reading.find(vocabulary, true);
+        reading.give_back_names(vocabulary);
         let emergencies = reading.emergencies(vocabulary);
         let rest = match reading.tokens.is_empty() {
             // Signs alone mean nothing, and nobody is called so.
@@ -178,8 +181,25 @@ impl Reading<'_> {
             }
             if let Some(places) = place(&self.tokens, &self.free(), term, slips) {
                 let name = vocabulary.name(means).unwrap_or(&term.text);
-                self.take(means, name, &places);
+                let slip = slips && term.tokens.len() == 1;
+                self.take(means, name, &places, slip);
             }
+        }
+    }
+
+    /// Beside a name, one misspelt word of a complaint is the rest of the name: "Tang Tingqing" doesn't tingle.
+    fn give_back_names(&mut self, vocabulary: &Vocabulary) {
+        if self.rest(vocabulary).is_empty() {
+            return;
+        }
+        let is_name = |part: &Part| part.slip && matches!(part.means, Means::Complaint { .. });
+        let (names, parts) = std::mem::take(&mut self.parts)
+            .into_iter()
+            .partition::<Vec<_>, _>(is_name);
+        self.parts = parts;
+        let spans: Vec<(usize, usize)> = names.into_iter().flat_map(|part| part.spans).collect();
+        for (token, used) in self.tokens.iter().zip(&mut self.used) {
+            *used &= !spans.contains(&(token.from, token.to));
         }
     }
 
@@ -188,7 +208,7 @@ impl Reading<'_> {
         (0..self.tokens.len()).filter(free).collect()
     }
 
-    fn take(&mut self, means: &Means, name: &str, places: &[usize]) {
+    fn take(&mut self, means: &Means, name: &str, places: &[usize], slip: bool) {
         let mut spans: Vec<(usize, usize)> = Vec::new();
         for at in places {
             self.used[*at] = true;
@@ -208,12 +228,14 @@ impl Reading<'_> {
                 known.words = [&known.words, " ", &words].concat();
                 known.spans.extend(spans);
                 known.spans.sort_unstable();
+                known.slip &= slip;
             }
             None => self.parts.push(Part {
                 means: means.clone(),
                 name: name.to_owned(),
                 words,
                 spans,
+                slip,
             }),
         }
     }
@@ -256,18 +278,24 @@ impl Reading<'_> {
         words.join(" ")
     }
 
-    /// The end of the run of unexplained tokens that stand without a gap; a word of an alphabet is one by itself.
+    /// The end of the run of unexplained tokens that stand without a gap: Chinese characters, or words with a hyphen.
     fn run(&self, start: usize) -> usize {
         let mut end = start + 1;
-        while self.tokens[start].han
-            && end < self.tokens.len()
-            && !self.used[end]
-            && self.tokens[end].han
-            && self.tokens[end].from == self.tokens[end - 1].to
-        {
+        while end < self.tokens.len() && !self.used[end] && self.is_joined(end) {
             end += 1;
         }
         end
+    }
+
+    /// Whether a token goes on with the word before it.
+    fn is_joined(&self, at: usize) -> bool {
+        let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
+        let gap = &self.text[before.to..token.from];
+        match (before.han, token.han) {
+            (true, true) => gap.is_empty(),
+            (false, false) => matches!(gap, "-" | "\u{2010}"),
+            _ => false,
+        }
     }
 }
 

@@ -15,10 +15,10 @@ pub enum Ability {
 /// section 4.1): `v2` for `permission-v2`.
 pub fn default_scope(v2: bool) -> &'static str {
     if v2 {
-        "openid fhirUser launch/patient online_access patient/*.rs patient/Appointment.cu patient/Observation.cu user/Slot.rus \
+        "openid fhirUser launch/patient online_access patient/*.rs patient/Appointment.cu patient/Observation.cu patient/Patient.u user/Slot.rus \
          patient/QuestionnaireResponse.cu patient/DocumentReference.c"
     } else {
-        "openid fhirUser launch/patient online_access patient/*.read patient/Appointment.write patient/Observation.write user/Slot.read user/Slot.write \
+        "openid fhirUser launch/patient online_access patient/*.read patient/Appointment.write patient/Observation.write patient/Patient.write user/Slot.read user/Slot.write \
          patient/QuestionnaireResponse.write patient/DocumentReference.write"
     }
 }

@@ -18,6 +18,9 @@ const COMPRESSIBLE: &[&str] = &[
     "xml",
 ];
 
+/// What a hospital edits in `dist/`: a packed copy beside it would still say what it said before.
+const EDITED: &str = "config.json";
+
 /// Writes `X.br` beside each compressible file that it makes smaller, and notes the bytes on the wire.
 pub fn beside(folder: &Path, manifest: &mut Manifest, effort: Effort) -> Result<()> {
     let quality = if effort == Effort::Release { 11 } else { 5 };
@@ -29,7 +32,7 @@ pub fn beside(folder: &Path, manifest: &mut Manifest, effort: Effort) -> Result<
         let path = folder.join(name);
         let content = std::fs::read(&path)?;
         let kind = name.rsplit('.').next().unwrap_or_default();
-        if !COMPRESSIBLE.contains(&kind) {
+        if !COMPRESSIBLE.contains(&kind) || name == EDITED {
             return Ok(content.len() as u64);
         }
         let packed = brotli(&content, quality)?;

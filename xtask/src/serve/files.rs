@@ -10,7 +10,8 @@ use axum::response::Response;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-const TYPES: &[(&str, &str)] = &[
+/// By ending.
+pub const TYPES: &[(&str, &str)] = &[
     ("avif", "image/avif"),
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
@@ -32,9 +33,11 @@ const TYPES: &[(&str, &str)] = &[
 pub const ENDINGS: [&str; 5] = ["css", "js", "json", "svg", "wasm"];
 
 /// The endings of files that a page is made of, and that are no page themselves, as an SVG can be.
-const PARTS: [&str; 5] = ["css", "js", "json", "wasm", "webmanifest"];
+pub const PARTS: [&str; 5] = ["css", "js", "json", "wasm", "webmanifest"];
+/// The one header that they need.
+pub const OF_PARTS: &str = "x-content-type-options";
 /// A script with a world of its own.
-const SERVICE_WORKER: &str = "sw.js";
+pub const SERVICE_WORKER: &str = "sw.js";
 
 /// What a path asks for.
 #[derive(PartialEq, Debug)]
@@ -141,7 +144,7 @@ fn respond(status: StatusCode, site: &Site, name: &str, body: Body) -> Result<Re
     let ending = name.rsplit('.').next().unwrap_or_default();
     let is_part = name != SERVICE_WORKER && PARTS.contains(&ending);
     for (header, value) in policy::headers(site)? {
-        if !is_part || header == "x-content-type-options" {
+        if !is_part || header == OF_PARTS {
             response.headers_mut().insert(
                 HeaderName::from_static(header),
                 HeaderValue::from_str(&value)?,

@@ -173,6 +173,7 @@ fn check_write(
             Err("only the stars of a review are a patient's to change".into())
         }
         ("PUT", "Slot") => check_slot(id, resource, ask),
+        ("PUT", "Patient") => check_patient(url, resource, ask),
         // What these patients can read is theirs.
         ("PUT", _) if ask(url, true).is_some() => Ok(()),
         _ => Err(format!("{method} {url} is not the patient's to do")),
@@ -223,6 +224,28 @@ fn check_review(
     match visit["status"] == "fulfilled" && doctor.is_string() && was_there {
         true => Ok(()),
         false => Err("a review is of a doctor at a visit that has taken place".into()),
+    }
+}
+
+/// Patients choose their doctor; whatever else identifies them is the hospital's to change.
+fn check_patient(
+    url: &str,
+    new: &Value,
+    ask: &impl Fn(&str, bool) -> Option<Value>,
+) -> Result<(), String> {
+    let rest = |patient: &Value| {
+        let mut patient = patient.clone();
+        if let Some(fields) = patient.as_object_mut() {
+            fields.retain(|name, _| !matches!(name.as_str(), "generalPractitioner" | "meta"));
+        }
+        patient
+    };
+    let old = ask(url, true).ok_or("this patient isn't known")?;
+    match rest(&old) == rest(new) {
+        true => Ok(()),
+        false => {
+            Err("of a Patient, only the general practitioner is the patient's to choose".into())
+        }
     }
 }
 
@@ -426,6 +449,31 @@ mod tests {
         moved["start"] = json!("2031-01-01T09:00:00Z");
         assert!(!check("p1", "PUT", "Slot/2", moved));
         assert!(!check("p1", "DELETE", "Appointment/a", Value::Null));
+    }
+
+    #[test]
+    fn patients_choose_their_doctor_and_nothing_else_of_themselves() {
+        let patient = |name: &str, doctor: &str| {
+            json!({"resourceType": "Patient", "id": "p1", "name": [{"text": name}],
+                "generalPractitioner": [{"reference": doctor}]})
+        };
+        let ask = |url: &str, _: bool| {
+            (url == "Patient/p1").then(|| patient("Lin", "PractitionerRole/r1"))
+        };
+        let put = |body: Value, of: &str| {
+            let body = body.to_string();
+            check_writes(
+                &Method::PUT,
+                "Patient/p1",
+                body.as_bytes(),
+                &[of.to_owned()],
+                ask,
+            )
+            .is_ok()
+        };
+        assert!(put(patient("Lin", "PractitionerRole/r2"), "p1"));
+        assert!(!put(patient("Wang", "PractitionerRole/r1"), "p1"));
+        assert!(!put(patient("Lin", "PractitionerRole/r2"), "p2"));
     }
 
     #[test]
