@@ -5,6 +5,7 @@ use crate::flags::Flags;
 use crate::pack::{self, Effort};
 use crate::say::{say, timed};
 use crate::seed::Options;
+use crate::serve::hospital::{self, Hospital};
 use crate::serve::{self, Access, Background, Site};
 use crate::signin::SignIn;
 use crate::{paths, seed, system};
@@ -36,7 +37,7 @@ pub fn run(flags: &Flags) -> Result<()> {
     serve::announce(&listener)?;
     say("sign in as lin.mei, with the password sampan");
     say(format!("without sign-in: {}", stack.open.url));
-    say(format!("in a hospital's own page: {}", stack.hospital));
+    say(format!("in a hospital's own page: {}", stack.hospital.url));
     say(format!("authorization server: {}", stack.issuer()));
     let site = stack.site();
     serve::until_stopped(listener, site, || stack.alive())
@@ -52,14 +53,6 @@ fn demonstration(fhir: &str, access: Access) -> Site {
     }
 }
 
-/// The project's `config.json`, for an app that stands in the page of another site.
-fn framed_by(site: &str) -> Result<Vec<u8>> {
-    let shipped = system::read(&paths::root().join("public/config.json"))?;
-    let mut config: serde_json::Value = serde_json::from_str(&shipped)?;
-    config["embed"]["ancestors"] = serde_json::json!([site]);
-    Ok(serde_json::to_vec_pretty(&config)?)
-}
-
 /// The development stack: an authorization server, and a FHIR server that takes its tokens.
 pub struct Stack {
     sign_in: SignIn,
@@ -68,9 +61,7 @@ pub struct Stack {
     /// The app as a demonstration, whose `/fhir` needs no token.
     pub open: Background,
     /// The example of a hospital's own page (`xtask/hospital`).
-    pub hospital: String,
-    /// That page, and the app in it.
-    _framed: [Background; 2],
+    pub hospital: Hospital,
     config: std::path::PathBuf,
 }
 
@@ -81,14 +72,7 @@ impl Stack {
         let backend = Backend::start(data, Some(&sign_in))?;
         let service = sign_in.tokens.for_service()?;
         let open = || demonstration(&backend.base, Access::Service(service.clone()));
-        let (listener, hospital) = serve::hospital::listen()?;
-        let framed = Site {
-            config: Some(data.join("framed.json")),
-            ..open()
-        };
-        let framed = serve::in_background(framed)?;
-        system::write(&data.join("framed.json"), framed_by(&hospital)?)?;
-        let page = serve::hospital::serve(listener, &framed.url)?;
+        let hospital = hospital::open(open(), data)?;
         let open = serve::in_background(open())?;
         let config = data.join("config.json");
         system::write(&config, sign_in.config()?)?;
@@ -98,7 +82,6 @@ impl Stack {
             service,
             open,
             hospital,
-            _framed: [page, framed],
             config,
         })
     }

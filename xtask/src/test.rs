@@ -288,7 +288,7 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
         .env("SAMPAN_FHIR", stack.open_fhir())
         .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
         .env("SAMPAN_ISSUER", stack.issuer())
-        .env("SAMPAN_HOSPITAL_URL", &stack.hospital)
+        .env("SAMPAN_HOSPITAL_URL", &stack.hospital.url)
         .env("SAMPAN_XTASK", std::env::current_exe()?)
         .env("SAMPAN_DIST", paths::dist())
         .env("NGINX", nginx.program)
