@@ -194,12 +194,11 @@ dialog iframe{flex:1;min-block-size:0}
       this.send("booked");
     }
 
-    /** Another page has its heading so far down in the frame, which may be out of sight. */
+    /** Another page has its heading so far down in the frame. The frame's beginning comes into view with it, if it is near:
+     * at least as high as the window, the frame then hides whatever moves below it. */
     showHeading({ start }) {
       const { top } = this.frame.getBoundingClientRect();
-      const at = top + start;
-      // With all that stands above it, if it is near.
-      if (at < 0 || at > innerHeight) scrollBy({ top: start < innerHeight / 2 ? top : at, behavior: "instant" });
+      if (top < 0 || top + start > innerHeight) scrollBy({ top: start < innerHeight / 2 ? top : top + start, behavior: "instant" });
     }
 
     /** Tells which part of the frame is on the screen, for what must be seen, as a dialog. */

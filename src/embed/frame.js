@@ -70,8 +70,11 @@ function flow(tell) {
 
 /** Tells where a page's heading is when a new one has taken the focus (`ui::Page`), so that the page around can show it. */
 function followPages(tell) {
+  let pressed = null;
+  addEventListener("pointerdown", ({ target }) => (pressed = target), true);
   addEventListener("focusin", ({ target }) => {
-    if (target.matches("main h1")) tell("page", { start: Math.round(target.getBoundingClientRect().top) });
+    // Not a heading that somebody marks to copy it.
+    if (target.matches("main h1") && !target.contains(pressed)) tell("page", { start: Math.round(target.getBoundingClientRect().top) });
   });
 }
 
