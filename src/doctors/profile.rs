@@ -16,6 +16,7 @@ use crate::i18n::{format_fhir_date, t, t_n, t_with};
 use crate::platform::{Load, focus, load};
 use crate::reviews::Opinions;
 use crate::router::use_id;
+use crate::session::use_session;
 use crate::ui::{Avatar, BackLink, Icon, Notice, Page, Tone, loaded_page};
 
 /// `/doctors/{id}`
@@ -54,7 +55,9 @@ fn Sheet(profile: model::Profile) -> View {
         <Page title=name.clone()>
             {head(&doctor, name)}
             <p class="actions">
-                <button type="button" class="button" on:click=|_| focus("times")>{t("doctors.choose_time")}</button>
+                {use_session().config.has("booking").then(|| view! {
+                    <button type="button" class="button" on:click=|_| focus("times")>{t("doctors.choose_time")}</button>
+                })}
                 {save_button(&doctor)}
             </p>
             {my_doctor(&doctor)}

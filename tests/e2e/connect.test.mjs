@@ -35,6 +35,7 @@ const TOLD = {
   "no-doctors": [1, /\[Must change\] Doctors: No doctors found/, /active=true/],
   "ignored-filter": [1, /\[Must change\] Search by specialty: The server ignores: specialty\./, /Switch the search parameter specialty on/],
   "no-slots": [0, /\[Could be better\] Free times: No free time/, /patients book by phone only/],
+  "no-booking": [0, /\[Could be better\] Calendars: The first doctors have no calendar/, /still show phone and address/],
   unauthorized: [1, /\[Must change\] Doctors: Refused without a sign-in \(401\)/, /Open them for reading without a token/],
   "broken-pages": [1, /The next page is on another server: http:\/\/elsewhere\.invalid/, /base URL/],
   failing: [1, /The server failed \(503\)/, /server's log/],

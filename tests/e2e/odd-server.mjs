@@ -12,17 +12,24 @@ const at = (days) => new Date(Date.now() + days * DAY).toISOString();
 const outcome = (code) => ({ resourceType: "OperationOutcome", issue: [{ severity: "error", code }] });
 const ref = (reference) => ({ reference });
 
+const phone = (value) => ({ system: "phone", value });
+const address = { line: ["River Road 1"], city: "Riverton" };
+
 /** Two doctors with all that belongs to them. */
 function city() {
   const resources = [
-    { resourceType: "Organization", id: "o1", name: "River Hospital" },
-    { resourceType: "Location", id: "l1", name: "East wing", status: "active", position: { longitude: 121.5, latitude: 31.2 } },
+    { resourceType: "Organization", id: "o1", name: "River Hospital", telecom: [phone("+44 20 5550 0001")], address: [address] },
+    {
+      resourceType: "Location", id: "l1", name: "East wing", status: "active", position: { longitude: 121.5, latitude: 31.2 },
+      telecom: [phone("+44 20 5550 0002")], address, managingOrganization: ref("Organization/o1"),
+    },
   ];
   for (const [n, family] of [["1", "Wang"], ["2", "Li"]]) {
     resources.push(
       { resourceType: "Practitioner", id: `p${n}`, active: true, name: [{ family, given: ["Wei"] }] },
       {
         resourceType: "PractitionerRole", id: `r${n}`, active: true, practitioner: ref(`Practitioner/p${n}`), organization: ref("Organization/o1"), location: [ref("Location/l1")],
+        ...(n === "1" && { telecom: [phone("+44 20 5550 0003")] }),
         specialty: [{ coding: [{ system: "http://snomed.info/sct", code: "394579002" }] }],
       },
       { resourceType: "Schedule", id: `s${n}`, active: true, actor: [ref(`PractitionerRole/r${n}`)] },
@@ -41,7 +48,7 @@ const PARAMETERS = {
   _id: (it) => [it.id],
   active: (it) => [String(it.active)],
   specialty: (it) => codes(it.specialty),
-  organization: (it) => references(it.organization),
+  organization: (it) => references(it.organization ?? it.managingOrganization),
   practitioner: (it) => references(it.practitioner),
   name: (it) => [it.name].flat().map((name) => name?.family ?? name),
   actor: (it) => references(it.actor),
@@ -75,6 +82,7 @@ export const FAULTS = {
   "no-search": { before: (path) => /\/PractitionerRole$/.test(path) && [501, outcome("not-supported")] },
   "ignored-filter": { ignored: ["specialty"] },
   "no-slots": { without: "Slot" },
+  "no-booking": { without: "Schedule" },
   "no-doctors": { without: "PractitionerRole" },
   unauthorized: { before: () => [401, outcome("login")] },
   "broken-pages": { next: "http://elsewhere.invalid/r4?page=2" },
