@@ -62,9 +62,12 @@ function flow(tell) {
   let last = 0;
   const measure = () => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
-    if (height && height !== last) tell("height", { height: (last = height) });
+    // What is still loading is short for a moment: the page around would jump up, and down again.
+    const loading = height < last && document.querySelector(".skeleton");
+    if (height && height !== last && !loading) tell("height", { height: (last = height) });
   };
   new ResizeObserver(measure).observe(document.body);
+  addEventListener("focusin", measure);
   measure();
 }
 

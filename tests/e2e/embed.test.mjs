@@ -20,7 +20,7 @@ async function visit(page) {
     if (top !== self) return;
     globalThis.shifts = [];
     globalThis.heard = [];
-    const note = (list) => list.getEntries().forEach((it) => it.hadRecentInput || shifts.push({ value: it.value, what: it.sources.map((s) => s.node?.nodeName).join(" ") }));
+    const note = (list) => list.getEntries().forEach((it) => it.hadRecentInput || shifts.push({ value: it.value, at: Math.round(it.startTime), scrolled: Math.round(scrollY), what: it.sources.map((s) => `${s.node?.nodeName}#${s.node?.id ?? ""} ${Math.round(s.previousRect.top)}+${Math.round(s.previousRect.height)} > ${Math.round(s.currentRect.top)}+${Math.round(s.currentRect.height)}`).join(", ") }));
     new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
     for (const name of ["ready", "booked", "resize"]) addEventListener(`sampan:${name}`, (event) => heard.push([name, event.target.id, event.detail]));
   });
