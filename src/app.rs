@@ -30,6 +30,7 @@ pub fn start() {
         };
         match config {
             Ok(config) => {
+                i18n::tell_miles(config.country.in_miles());
                 let session = Session::over_fetch(config);
                 show(move || view! { <App session=session.clone()/> });
             }

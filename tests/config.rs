@@ -1,6 +1,6 @@
 //! `config.json`: a good file is read whole, and every mistake is named by its field.
 
-use sampan::config::{Auth, Config, ConfigError, Smart, Weights};
+use sampan::config::{Auth, Config, ConfigError, Country, Smart, Weights};
 use serde_json::{Value, json};
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
@@ -96,6 +96,15 @@ fn every_field_is_read() {
         ),
         ("CN", "120")
     );
+    assert!(!config.country.in_miles());
+    let miles = ["US", "GB", "LR", "MM", "CA"].map(|code| {
+        let country = Country {
+            code: code.into(),
+            ..config.country.clone()
+        };
+        country.in_miles()
+    });
+    assert_eq!(miles, [true, true, true, true, false]);
     assert_eq!(config.rating_threshold, 30);
     assert!(!config.has("booking") && config.has("record") && config.has("not-mentioned"));
 }

@@ -63,6 +63,13 @@ pub struct Weights {
     pub rating: u32,
 }
 
+impl Country {
+    /// Whether its roads are measured in miles.
+    pub fn in_miles(&self) -> bool {
+        matches!(self.code.as_str(), "US" | "GB" | "LR" | "MM")
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! Fetching what comes after the first answer, for the doctors on a page.
 
-use super::api::Asking;
+use super::api::{Asking, Left};
 use super::arrived::arrived;
 use super::list::Listing;
 use super::query::Sort;
@@ -34,7 +34,7 @@ pub fn fill_in(listing: Listing) -> Loader<()> {
             wanted.map(|row| row.doctor.clone()).collect()
         });
         async move {
-            let details = asking.details(&doctors).await?;
+            let details = asking.details(&doctors, &Left::after(1)).await?;
             let _ = list.try_update(|list| {
                 list.draw = Some(arrived);
                 for (doctor, detail) in doctors.iter().zip(details) {

@@ -1,25 +1,15 @@
-//! Narrowing a search: a form that opens on demand, and a chip for each filter in force.
+//! Narrowing a search: the button that opens the form (`filter_form`), and a chip for each filter in force.
 
 use crate::view::prelude::*;
 
 use super::facts::{gender, language, mode};
 use super::model::Named;
-use super::position::device_position;
-use super::query::{Gender, Mode, Query, Sort, When};
+use super::query::{Query, Reach, Sort, When};
 use super::rest::Rest;
-use super::specialties::{SPECIALTIES, named, specialty_name};
-use crate::i18n::{compare, format_distance, t, t_n, t_with};
+use super::specialties::{SPECIALTIES, specialty_name};
+use crate::i18n::{format_distance, t, t_n, t_with};
 use crate::platform::{Load, Loader, focus};
-use crate::router::{History, use_navigate};
 use crate::ui::{Icon, loaded};
-
-/// Languages that are offered for choosing (BCP 47).
-const LANGUAGES: [&str; 11] = [
-    "zh", "en", "yue", "wuu", "ar", "ja", "ko", "fr", "de", "es", "ru",
-];
-
-/// Kilometres that are offered as the farthest.
-const DISTANCES: [u32; 5] = [2, 5, 10, 25, 50];
 
 /// The button that opens the form, the form, and the chips.
 #[component]
@@ -71,136 +61,6 @@ pub fn Filters(
                 {move || is_open().then(form)}
             </div>
         </div>
-    }
-}
-
-/// The form, in a chunk of its own: a first search needs no more than the button.
-pub fn filter_form(query: Query, hospitals: Vec<Named>) -> View {
-    view! { <Form query hospitals/> }
-}
-
-#[component]
-fn Form(query: Query, hospitals: Vec<Named>) -> View {
-    let draft = RwSignal::new(query.clone());
-    let navigate = use_navigate();
-    let send = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        // The form closes, and with it goes the button that has the focus.
-        focus("filters-button");
-        navigate(&draft.get_untracked().to_url(), History::Push);
-    };
-    let mut specialties = named();
-    specialties.sort_by(|a, b| compare(&a.1, &b.1));
-    let languages = LANGUAGES
-        .iter()
-        .filter_map(|tag| Some(((*tag).to_owned(), language(tag)?)));
-    let mut houses: Vec<_> = hospitals.into_iter().map(|it| (it.id, it.name)).collect();
-    houses.sort_by(|a, b| compare(&a.1, &b.1));
-    let orders = Sort::ALL
-        .iter()
-        .filter(|it| **it != Sort::Nearest || query.near.is_some());
-    let orders = orders.map(|it| (it.word().to_owned(), sort(*it))).collect();
-    let genders = Gender::ALL
-        .iter()
-        .map(|it| (it.word().to_owned(), gender(*it)))
-        .collect();
-    let modes = Mode::ALL
-        .iter()
-        .map(|it| (it.word().to_owned(), mode(*it)))
-        .collect();
-    let whens = When::ALL
-        .iter()
-        .map(|it| (it.word().to_owned(), when(*it)))
-        .collect();
-    let yes = vec![("yes".to_owned(), t("doctors.new_patients"))];
-    let numbers = |all: &[u32], words: fn(u32) -> String| -> Vec<(String, String)> {
-        all.iter().map(|it| (it.to_string(), words(*it))).collect()
-    };
-    let distances = match query.near {
-        Some(_) => numbers(&DISTANCES, within),
-        None => Vec::new(),
-    };
-    // keys: doctors.within, doctors.new, doctors.stars
-    // keys: doctors.specialty, doctors.lang, doctors.gender, doctors.mode, doctors.when, doctors.hospital, doctors.sort
-    let choices = [
-        ("specialty", specialties),
-        ("lang", languages.collect()),
-        ("gender", genders),
-        ("mode", modes),
-        ("when", whens),
-        ("new", yes),
-        ("stars", numbers(&[4, 3], stars)),
-        ("within", distances),
-        ("hospital", houses),
-        ("sort", orders),
-    ];
-    let choices = choices
-        .into_iter()
-        .filter(|(_, options)| !options.is_empty());
-    view! {
-        <form class="filters card" on:submit=send>
-            {choices.map(|(name, options)| select(draft, name, options)).collect_view()}
-            <div class="field">
-                <label for="filter-fee">{t("doctors.fee")}</label>
-                <input id="filter-fee" type="number" inputmode="numeric" min="1" max="99999"
-                    value=draft.with_untracked(|draft| draft.value("fee"))
-                    on:input=move |event| draft.update(|draft| draft.set("fee", &event_target_value(&event)))/>
-            </div>
-            <Near draft/>
-            <button type="submit" class="button">{t("doctors.apply")}</button>
-        </form>
-    }
-}
-
-/// A labelled choice of a parameter's value, out of `(value, words)`.
-fn select(draft: RwSignal<Query>, name: &'static str, options: Vec<(String, String)>) -> View {
-    let chosen = draft
-        .with_untracked(|draft| draft.value(name))
-        .unwrap_or_default();
-    let option = |(value, words): (String, String)| {
-        let selected = value == chosen;
-        view! { <option value=value selected=selected>{words}</option> }
-    };
-    let id = ["filter-", name].concat();
-    // An order there always is; the other parameters may stay open.
-    let any = (name != "sort").then(|| (String::new(), t("doctors.any")));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{t(&["doctors.", name].concat())}</label>
-            <select id=id on:change=move |event| draft.update(|draft| draft.set(name, &event_target_value(&event)))>
-                {any.into_iter().chain(options).map(option).collect_view()}
-            </select>
-        </div>
-    }
-}
-
-/// Asks for the device's position on a tap, then shows the nearest first.
-#[component]
-fn Near(draft: RwSignal<Query>) -> View {
-    let failed = RwSignal::new(false);
-    let navigate = use_navigate();
-    let ask = move |_| {
-        leptos::task::spawn_local(async move {
-            match device_position().await {
-                Some(position) => {
-                    let Some(query) = draft.try_get_untracked() else {
-                        return;
-                    };
-                    let query = Query {
-                        near: Some(position),
-                        sort: Sort::Nearest,
-                        ..query
-                    };
-                    focus("filters-button");
-                    navigate(&query.to_url(), History::Push);
-                }
-                None => drop(failed.try_set(true)),
-            }
-        });
-    };
-    view! {
-        <button type="button" class="button secondary" on:click=ask><Icon name="place"/>{t("doctors.use_position")}</button>
-        <p role="status" class="filters-note">{move || failed.get().then(|| t("doctors.no_position"))}</p>
     }
 }
 
@@ -273,12 +133,14 @@ pub fn local(query: &Query) -> Vec<String> {
         .collect()
 }
 
-fn within(kilometres: u32) -> String {
-    let distance = format_distance(f64::from(kilometres));
+/// How far at most.
+pub fn within(reach: Reach) -> String {
+    let distance = format_distance(reach.kilometres());
     t_with("doctors.within_n", &[("distance", &distance)])
 }
 
-fn stars(stars: u32) -> String {
+/// The least stars.
+pub fn stars(stars: u32) -> String {
     t_n("doctors.stars_n", stars as usize, &[])
 }
 
@@ -291,7 +153,8 @@ fn specialty(code: &str) -> String {
     }
 }
 
-fn when(when: When) -> String {
+/// How soon there must be a free time.
+pub fn when(when: When) -> String {
     match when {
         When::Today => t("doctors.today"),
         When::Week => t("doctors.when_week"),

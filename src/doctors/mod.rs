@@ -8,6 +8,7 @@ mod compare;
 mod details;
 pub mod distance;
 mod facts;
+mod filter_form;
 mod filters;
 mod hospital;
 mod list;

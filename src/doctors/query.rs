@@ -3,6 +3,7 @@
 //! Codes and filters are query parameters; what a person typed stays behind the `#`, which no server ever sees.
 
 use crate::fhir::url::{decode, encode, query_pairs};
+use crate::i18n::MILE;
 use crate::native::{number_text, parse_number};
 
 /// The most characters of typed text that are used.
@@ -19,8 +20,8 @@ pub struct Query {
     pub specialty: Option<String>,
     /// Where the patient is, for distances.
     pub near: Option<Position>,
-    /// The most kilometres from there.
-    pub within: Option<u32>,
+    /// How far from there at most.
+    pub within: Option<Reach>,
     /// A language the doctor speaks (BCP 47).
     pub lang: Option<String>,
     pub gender: Option<Gender>,
@@ -76,6 +77,33 @@ impl Position {
     fn to_text(self) -> String {
         let (latitude, longitude) = self.degrees();
         [&number_text(latitude), ",", &number_text(longitude)].concat()
+    }
+}
+
+/// A distance in whole kilometres or miles, as it was chosen: `5` or `5mi` in the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub amount: u32,
+    pub miles: bool,
+}
+
+impl Reach {
+    pub fn kilometres(self) -> f64 {
+        f64::from(self.amount) * if self.miles { MILE } else { 1.0 }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let miles = text.strip_suffix("mi");
+        Some(Self {
+            amount: amount(miles.unwrap_or(text))?,
+            miles: miles.is_some(),
+        })
+    }
+
+    /// As it stands in the address.
+    pub fn to_text(self) -> String {
+        let unit = if self.miles { "mi" } else { "" };
+        [self.amount.to_string().as_str(), unit].concat()
     }
 }
 
@@ -172,7 +200,7 @@ impl Query {
             "gender" => self.gender = Gender::of(value),
             "mode" => self.mode = Mode::of(value),
             "when" => self.when = When::of(value),
-            "within" => self.within = amount(value),
+            "within" => self.within = Reach::parse(value),
             "new" => self.new = value == "yes",
             "fee" => self.fee = amount(value),
             "stars" => self.stars = amount(value).filter(|stars| *stars <= 5),
@@ -193,7 +221,7 @@ impl Query {
             "gender" => self.gender.map(Gender::word),
             "mode" => self.mode.map(Mode::word),
             "when" => self.when.map(When::word),
-            "within" => return self.within.map(|it| it.to_string()),
+            "within" => return self.within.map(Reach::to_text),
             "new" => self.new.then_some("yes"),
             "fee" => return self.fee.map(|it| it.to_string()),
             "stars" => return self.stars.map(|it| it.to_string()),
@@ -233,6 +261,16 @@ impl Query {
     /// Whether the next free time or the rating decides who is shown, or everybody's order.
     pub fn needs_details(&self) -> bool {
         self.when.is_some() || self.stars.is_some() || self.sort != Sort::Nearest
+    }
+
+    /// The requests without which nobody knows who of a page fits: a batch, one for stars that aren't published, and one
+    /// for free times.
+    pub fn deciding(&self) -> usize {
+        match (self.when, self.stars) {
+            (None, None) => 0,
+            (Some(_), Some(_)) => 3,
+            _ => 2,
+        }
     }
 
     /// Whether codes alone decide who is shown: then the first doctors can be shown before all is known of them.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::api::{Answer, Asking};
 use super::details::{details_failed, fill_in};
-use super::filters::{chips, filter_form, local};
-use super::list::Listing;
+use super::filter_form::filter_form;
+use super::filters::{chips, local};
+use super::list::{List, Listing};
 use super::model::Named;
 use super::query::Query;
 use super::results::seen;
@@ -114,6 +115,7 @@ fn notes(listing: Listing) -> View {
                 (left_out && !checked.is_empty())
                     .then(|| t_with("doctors.checked_here", &[("filters", &checked)])),
                 nearby.then(|| t("doctors.nearby")),
+                (left_out && list.more.is_some()).then(|| t("doctors.not_all")),
                 partly_sorted.then(|| t("doctors.sorted_here")),
                 (list.unreadable > 0).then(|| t_n("doctors.unreadable", list.unreadable, &[])),
             ];
@@ -141,9 +143,11 @@ fn notes(listing: Listing) -> View {
 }
 
 fn below(listing: Listing, hospitals: RwSignal<Vec<Named>>) -> View {
-    let empty = listing.list.with_untracked(|list| list.rows.is_empty());
+    // Where more can be looked at, that is what to do.
+    let nothing = |list: &List| list.rows.is_empty() && list.more.is_none();
+    let nothing = Memo::new(move |_| listing.list.with(nothing));
     view! {
-        {empty.then(nothing_found)}
+        {move || nothing.get().then(nothing_found)}
         <ShowMore listing hospitals/>
     }
 }

@@ -120,6 +120,7 @@ fn Doctors(answer: Answer, hospitals: RwSignal<Vec<Named>>, rest: Loader<Rest>) 
 fn words(list: &List) -> String {
     let shown = list.rows.len();
     match list.total {
+        _ if shown == 0 && list.more.is_some() => t("doctors.none_yet"),
         _ if shown == 0 => t("doctors.none"),
         Some(total) if list.more.is_some() => {
             t_n("doctors.shown_of", shown, &[("total", &total.to_string())])

@@ -2,6 +2,8 @@
 //!
 //! Instants are milliseconds since 1970-01-01T00:00:00Z. A zone is an IANA name; `None` is the device's own.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -225,14 +227,35 @@ pub fn format_money(value: f64, currency: &str) -> String {
     )
 }
 
-/// A distance given in kilometres.
+/// Kilometres in an international mile.
+pub const MILE: f64 = 1.609344;
+
+thread_local! {
+    static MILES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells distances in miles from now on, or in kilometres.
+pub fn tell_miles(miles: bool) {
+    MILES.set(miles);
+}
+
+/// Whether distances are told in miles.
+pub fn tells_miles() -> bool {
+    MILES.get()
+}
+
+/// A distance given in kilometres, in the unit of the country.
 pub fn format_distance(kilometres: f64) -> String {
-    let decimals = if kilometres < 10.0 { 1 } else { 0 };
+    let (distance, unit) = match tells_miles() {
+        true => (kilometres / MILE, "mile"),
+        false => (kilometres, "kilometer"),
+    };
+    let decimals = if distance < 10.0 { 1 } else { 0 };
     number(
-        kilometres,
+        distance,
         &[
             ("style", "unit".into()),
-            ("unit", "kilometer".into()),
+            ("unit", unit.into()),
             ("maximumFractionDigits", decimals.into()),
         ],
     )

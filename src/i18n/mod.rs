@@ -11,8 +11,8 @@ mod messages;
 
 pub use fhir_date::{day_of, format_fhir_date};
 pub use intl::{
-    DateStyle, compare, device_zone, format_date, format_day, format_distance, format_money,
-    format_number, format_time, language_name, plural_category, zone_name, zone_offset_minutes,
-    zoned_date,
+    DateStyle, MILE, compare, device_zone, format_date, format_day, format_distance, format_money,
+    format_number, format_time, language_name, plural_category, tell_miles, tells_miles, zone_name,
+    zone_offset_minutes, zoned_date,
 };
 pub use messages::{Language, complete, current, install, is_complete, t, t_n, t_with};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::view::prelude::*;
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -81,6 +82,16 @@ pub fn set_title(page: &str, brand: &str) {
 /// Runs something once what has been drawn by now is on the screen.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(then, Duration::ZERO));
+}
+
+/// Waits until what has been drawn by now is on the screen.
+pub async fn painted() {
+    let promise = Promise::new(&mut |done, _| {
+        after_paint(move || {
+            let _ = done.call0(&JsValue::NULL);
+        });
+    });
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Moves focus to the element with this id, after the view that holds it has been drawn.

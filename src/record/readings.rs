@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 
 use crate::fhir::{Client, Error, Resource, Search, Transaction};
-use crate::session::Session;
+use crate::session::{Session, Unsent, keep_unsent};
 use crate::view::prelude::*;
 
 /// A reading that isn't on the server, or isn't known to be.
@@ -50,6 +50,10 @@ pub fn add(session: &Session, patient: &str, mark: String, observation: Value) {
     };
     WAITING.with_borrow_mut(|all| all.push(reading));
     if !WARNING.replace(true) {
+        keep_unsent(Unsent {
+            count: waiting,
+            forget: || WAITING.with_borrow_mut(Vec::clear),
+        });
         // The browser asks before it leaves the page with something unsent.
         window_event_listener_untyped("beforeunload", |event| {
             if WAITING.with_borrow(|all| !all.is_empty()) {

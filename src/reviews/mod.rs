@@ -7,6 +7,6 @@ mod draft;
 pub mod model;
 mod view;
 
-pub use api::{published, scores};
-pub use model::{Aggregate, Origin, Visit};
-pub use view::{Opinions, OwnReview, Rating, WriteReview};
+pub use api::{Scores, published, scores};
+pub use model::{Aggregate, Department, Origin, Visit, departments, departments_of};
+pub use view::{Opinions, OwnReview, Rating, WriteReview, about};

@@ -19,6 +19,7 @@ mod sign_out;
 mod signed;
 mod storage;
 mod tabs;
+mod unsent;
 pub mod vault;
 mod whose;
 pub mod wire;
@@ -39,6 +40,7 @@ pub use person::Person;
 pub use sign_in::SignIn;
 pub use sign_out::Account;
 pub use signed::granted;
+pub use unsent::{Unsent, keep_unsent};
 pub use whose::{Whose, whose_class};
 
 use person::Renewing;

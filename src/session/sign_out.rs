@@ -9,12 +9,13 @@ use super::flow::smart;
 use super::model::form;
 use super::signed::{self, Kept};
 use super::words::limits;
-use super::{Session, SignInNeeded, popup, tabs, use_session, vault, wire};
+use super::{Session, SignInNeeded, popup, tabs, unsent, use_session, vault, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
-use crate::i18n::t;
+use crate::i18n::{t, t_n};
 use crate::platform::{PENDING, below_base, preference};
 use crate::rooms;
+use crate::ui::{Notice, Tone};
 
 /// What the settings say of the sign-in; nothing in a demonstration, which has none.
 #[component]
@@ -25,16 +26,36 @@ pub fn Account() -> View {
         let body = match signed::kept() {
             None => view! { <SignInNeeded text=t("signin.settings")/> },
             Some(kept) => {
-                let leave = move |_| sign_out(&session, redraw);
+                let lost = RwSignal::new(0);
+                let asking = session.clone();
+                let leave = Callback::new(move |()| sign_out(&session, redraw));
+                let ask = move |_| match unsent::count(&asking) {
+                    0 => leave.run(()),
+                    unsent => lost.set(unsent),
+                };
                 view! {
                     <p>{t("signin.signed_in")}</p>
                     {(!kept.withheld.is_empty()).then(|| limits(&kept.withheld))}
-                    <p class="actions"><button type="button" class="button" on:click=leave>{t("signin.sign_out")}</button></p>
+                    <p class="actions"><button type="button" class="button" on:click=ask>{t("signin.sign_out")}</button></p>
+                    <div role="alert">{move || (lost.get() > 0).then(|| would_lose(lost.get(), leave))}</div>
                 }
             }
         };
         view! { <section class="section"><h2>{t("signin.account")}</h2>{body}</section> }
     })
+}
+
+/// What signing out now would lose, and the two ways.
+fn would_lose(count: usize, leave: Callback<()>) -> View {
+    view! {
+        <Notice tone=Tone::Warning>
+            <p>{t_n("signin.unsent", count, &[])}</p>
+            <p class="actions">
+                <a class="button" href="/record/add">{t("signin.to_unsent")}</a>
+                <button type="button" class="button danger" on:click=move |_| leave.run(())>{t("signin.leave_unsent")}</button>
+            </p>
+        </Notice>
+    }
 }
 
 /// Milliseconds that putting half-done things right may keep a patient from leaving.

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::flow::{Arrival, smart};
 use super::model::{Ability, Failure, Grant, Permission, Server, permissions, refresh_form};
 use super::person::renew_with;
-use super::{Session, family, idle, needed, sealed, storage, tabs, wire};
+use super::{Session, family, idle, needed, sealed, storage, tabs, unsent, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
 use crate::platform::{PENDING, SAVED, WATCHING, below_base, forget_preference};
@@ -155,6 +155,7 @@ pub fn forget(session: &Session) -> Option<Kept> {
 pub fn clear() {
     storage::clear();
     sealed::shred();
+    unsent::forget();
     for name in [PENDING, SAVED, WATCHING] {
         forget_preference(name);
     }

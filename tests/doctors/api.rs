@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::directory::{self, NOW, batch, bundle, organization, practitioner, role, roles};
 use crate::wire::{Script, answer, block_on};
 use sampan::config::Weights;
-use sampan::doctors::api::{self, Asking, More, ReadAs};
+use sampan::doctors::api::{self, Asking, Left, More, ReadAs};
 use sampan::doctors::model::{NextFree, Rules};
 use sampan::doctors::query::{Gender, Mode, Query, Sort, When};
 use sampan::fhir::Error;
@@ -278,7 +278,7 @@ fn ratings_and_free_times_take_a_batch_and_few_searches() {
         .found
         .rows;
     let doctors: Vec<_> = rows.iter().map(|row| row.doctor.clone()).collect();
-    let details = block_on(asking.details(&doctors)).expect("details");
+    let details = block_on(asking.details(&doctors, &Left::after(1))).expect("details");
     let next: Vec<&NextFree> = details.iter().map(|detail| &detail.next).collect();
     let at = |hours: i64| NextFree::At {
         ms: NOW + hours * 3_600_000,
@@ -334,7 +334,7 @@ fn a_server_without_slots_leaves_the_times_unknown() {
         .doctor
         .clone()];
     assert_eq!(
-        block_on(asking.details(&doctors)).expect("details")[0].next,
+        block_on(asking.details(&doctors, &Left::after(1))).expect("details")[0].next,
         NextFree::Unknown
     );
 }
@@ -395,15 +395,21 @@ fn a_hospital_s_page_is_one_batch() {
         roles(2),
     ]);
     let script = Script::new([answer(200, found)]);
-    let (hospital, doctors) =
+    let (hospital, doctors, rated) =
         block_on(asking(&script, Query::default()).hospital("org-1")).expect("a hospital");
+    assert_eq!(rated, None);
     assert_eq!(hospital.named.other.as_deref(), Some("鹭湾医院"));
     assert_eq!(
         hospital.specialties,
         [("394579002".to_owned(), "Cardiology".to_owned())]
     );
     assert_eq!((hospital.places.len(), doctors.rows.len()), (1, 2));
-    assert_eq!(batched(&script, 0).len(), 4);
+    let asked = batched(&script, 0);
+    assert_eq!(asked.len(), 5);
+    assert_eq!(
+        asked[4],
+        "MeasureReport?identifier=https%3A%2F%2Fsampan.health%2Ffhir%2FNamingSystem%2Fratings%7COrganization%2Forg-1&_count=50"
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The doctors' room on the host.
 
 mod api;
+mod bounded;
 mod checks;
+mod counts;
 mod directory;
 mod model;
 mod picks;

@@ -7,7 +7,7 @@ use sampan::doctors::distance::kilometres;
 use sampan::doctors::model::{
     Doctor, DoctorSchedule, NextFree, Profile, doctors, schedules_by_doctor,
 };
-use sampan::doctors::query::{Gender, Mode, Query};
+use sampan::doctors::query::{Gender, Mode, Query, Reach};
 use sampan::fhir::Page;
 use serde_json::{Value, json};
 
@@ -183,6 +183,47 @@ fn distances_are_those_of_the_globe() {
     near((90.0, 0.0), (-90.0, 0.0), 20_015.1);
     near((0.0, 179.5), (0.0, -179.5), 111.195);
     near(shanghai, shanghai, 0.0);
+}
+
+/// Within so many miles: a hundredth less is outside, a hundredth more inside. Distances of the WGS 84 ellipsoid, the last
+/// two across the date line.
+#[test]
+fn a_reach_in_miles_or_kilometres_is_right_to_a_hundredth() {
+    // London to Paris, New York to Los Angeles, Suva to Apia, and a degree of the equator.
+    let table = [
+        ((51.5074, -0.1278), (48.8566, 2.3522), 343.923, 213.704),
+        (
+            (40.7128, -74.0060),
+            (34.0522, -118.2437),
+            3_944.422,
+            2_450.950,
+        ),
+        (
+            (-18.1416, 178.4419),
+            (-13.8333, -171.7667),
+            1_151.052,
+            715.231,
+        ),
+        ((0.0, 179.5), (0.0, -179.5), 111.320, 69.171),
+    ];
+    for (from, to, km, mi) in table {
+        let distance = kilometres(from, to);
+        for (expected, miles) in [(km, false), (mi, true)] {
+            let reach = |share: f64| Reach {
+                amount: (expected * share * 100.0) as u32,
+                miles,
+            };
+            let hundredfold = distance * 100.0;
+            assert!(
+                reach(0.99).kilometres() < hundredfold,
+                "{from:?} {distance}"
+            );
+            assert!(
+                reach(1.01).kilometres() > hundredfold,
+                "{from:?} {distance}"
+            );
+        }
+    }
 }
 
 #[test]

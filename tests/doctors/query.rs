@@ -1,7 +1,7 @@
 //! The address and the query it stands for.
 
 use proptest::prelude::*;
-use sampan::doctors::query::{Gender, Mode, Position, Query, Sort, When};
+use sampan::doctors::query::{Gender, Mode, Position, Query, Reach, Sort, When};
 
 fn code() -> impl Strategy<Value = Option<String>> {
     prop::option::of("[A-Za-z0-9._-]{1,64}")
@@ -16,7 +16,7 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(
 prop_compose! {
     fn query()(
         specialty in prop::option::of(prop::collection::vec("[A-Za-z0-9._-]{1,64}", 1..4)),
-        within in prop::option::of(1..99_999_u32),
+        within in prop::option::of((1..99_999_u32, prop::bool::ANY)),
         fee in prop::option::of(1..99_999_u32),
         stars in prop::option::of(1..=5_u32),
         new in prop::bool::ANY,
@@ -30,6 +30,7 @@ prop_compose! {
         text in "\\PC{0,60}",
     ) -> Query {
         let near = near.and_then(|(latitude, longitude)| Position::new(latitude, longitude));
+        let within = within.map(|(amount, miles)| Reach { amount, miles });
         let specialty = specialty.map(|codes| codes.join(","));
         Query { specialty, near, within, lang, gender, mode, when, new, fee, stars, hospital, sort, text: String::new() }.with_text(&text)
     }
@@ -94,7 +95,9 @@ fn nonsense_in_an_address_is_left_out() {
 
 #[test]
 fn what_is_no_amount_is_left_out() {
-    for odd in ["0", "-1", "1e3", "123456", "x", "", "4.5"] {
+    for odd in [
+        "0", "-1", "1e3", "123456", "x", "", "4.5", "mi", "0mi", "5km", "5mimi",
+    ] {
         let query = Query::parse(&format!("fee={odd}&within={odd}&stars={odd}&new={odd}"), "");
         assert_eq!(query, Query::default(), "{odd}");
     }

@@ -6,11 +6,16 @@ use crate::api::{asking, batched, text};
 use crate::directory::{batch, bundle, location, organization, practitioner, role, roles};
 use crate::wire::{Script, answer, block_on};
 use sampan::doctors::api::ReadAs;
-use sampan::doctors::query::{Position, Query, When};
+use sampan::doctors::query::{Position, Query, Reach, When};
 use sampan::doctors::understand::Readings;
 use serde_json::{Value, json};
 
 const PINYIN: &str = include_str!("../../public/pinyin.json");
+
+const FIVE: Reach = Reach {
+    amount: 5,
+    miles: false,
+};
 
 fn nobody() -> Value {
     bundle(vec![], vec![])
@@ -224,7 +229,7 @@ fn farther_than_wanted_is_left_out() {
         asking(
             &script,
             Query {
-                within: Some(5),
+                within: Some(FIVE),
                 ..here()
             },
         )
@@ -244,7 +249,7 @@ fn farther_than_wanted_is_left_out() {
 fn a_distance_from_nowhere_leaves_nobody_out() {
     let script = Script::new([answer(200, roles(2))]);
     let query = Query {
-        within: Some(5),
+        within: Some(FIVE),
         ..Query::default()
     };
     let answer = block_on(asking(&script, query).search(None)).expect("an answer");

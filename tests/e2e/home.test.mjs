@@ -165,3 +165,28 @@ inBrowser("what waits outlives a lock of the page, and is nobody's meanwhile", {
   assert.equal(await asked, "beforeunload");
   assert.equal((await held("8867-4")).all.length, before, "it never came");
 });
+
+inBrowser("signing out asks about what isn't sent, and leaves nothing of it", { base: signInApp, expect: FAILED_LOAD }, async (page, say) => {
+  await page.goto("/record");
+  await signIn(page, say, "lin.mei");
+  const before = (await held("8867-4")).all.length;
+  await page.route(`${signInApp}/fhir/Observation`, (route) => (route.request().method() === "POST" ? json(500, outcome("exception"))(route) : route.continue()));
+  await open(page, say);
+  await page.getByLabel(say("What did you measure?")).selectOption({ label: "Pulse" });
+  await page.getByLabel(/Pulse \(/).fill("62");
+  await press(page, say, "Save reading");
+  await page.getByText(/isn't sent yet/).waitFor();
+  await page.locator('a[href="/settings"]').first().click();
+  await press(page, say, "Sign out");
+  await page.getByText(say("{n} reading isn't sent yet. Signing out loses it.")).waitFor();
+  await accessible(page);
+  await page.getByRole("link", { name: say("See what waits") }).click();
+  await page.getByText(/isn't sent yet/).waitFor();
+  await page.locator('a[href="/settings"]').first().click();
+  await press(page, say, "Sign out");
+  // No second question from the browser: nothing is left to lose.
+  page.on("dialog", () => assert.fail("the browser asks once more"));
+  await press(page, say, "Sign out anyway");
+  await page.waitForURL(/sign-in/);
+  assert.equal((await held("8867-4")).all.length, before);
+});

@@ -3,7 +3,7 @@
 use crate::directory::{batch, bundle, role};
 use crate::wire::{Script, answer, block_on};
 use sampan::fhir::{Client, Search};
-use sampan::reviews::{Aggregate, Origin, published, scores};
+use sampan::reviews::{Aggregate, Origin, Scores, published, scores};
 use serde_json::{Value, json};
 
 const SYSTEM: &str = "https://sampan.health/fhir/CodeSystem/patient-experience";
@@ -48,7 +48,9 @@ fn nothing() -> Value {
 }
 
 fn ask(client: &Client, roles: &[&str]) -> Vec<Option<Aggregate>> {
-    block_on(scores(client, roles, &[])).expect("answers").0
+    block_on(scores(client, roles, &[], true))
+        .expect("answers")
+        .scores
 }
 
 fn brief(scores: &[Option<Aggregate>]) -> Vec<Option<(Origin, Option<f64>, u32)>> {
@@ -118,14 +120,27 @@ fn other_searches_travel_along() {
         answer(200, nothing()),
     ]);
     let client = script.client();
-    let (found, others) =
-        block_on(scores(&client, &["role-1"], std::slice::from_ref(&along))).expect("answers");
+    let Scores {
+        scores: found,
+        others,
+        ..
+    } = block_on(scores(
+        &client,
+        &["role-1"],
+        std::slice::from_ref(&along),
+        true,
+    ))
+    .expect("answers");
     assert_eq!((found.len(), others.len()), (1, 1));
     assert_eq!(
         batched(&script, 0)[0],
         "Schedule?actor=PractitionerRole%2Frole-1"
     );
-    let (found, others) = block_on(scores(&client, &["role-1"], &[along])).expect("answers");
+    let Scores {
+        scores: found,
+        others,
+        ..
+    } = block_on(scores(&client, &["role-1"], &[along], true)).expect("answers");
     assert_eq!(
         (found[0].as_ref().map(|it| it.count), others.len()),
         (Some(40), 1)
@@ -244,7 +259,8 @@ fn a_server_without_batches_is_not_asked_five_times_a_doctor() {
     ]);
     let along = Search::new("Schedule");
     let client = script.client();
-    let (found, _) = block_on(scores(&client, &["role-1", "role-2"], &[along])).expect("answers");
+    let Scores { scores: found, .. } =
+        block_on(scores(&client, &["role-1", "role-2"], &[along], true)).expect("answers");
     assert_eq!(script.asked().len(), 5, "{:?}", script.asked());
     assert_eq!(brief(&found)[1], Some((Origin::Counted, Some(3.0), 1)));
 }
@@ -272,9 +288,9 @@ fn what_could_not_be_told_is_asked_again() {
     let client = script.client();
     let along = [Search::new("Schedule")];
     let ask = || {
-        block_on(scores(&client, &["role-1"], &along))
+        block_on(scores(&client, &["role-1"], &along, true))
             .expect("answers")
-            .0
+            .scores
     };
     assert_eq!(ask(), [None]);
     assert_eq!(ask()[0].as_ref().map(|it| it.count), Some(12));

@@ -1,6 +1,7 @@
 //! What patients say, on the host: the published score and where it is read.
 
 mod aggregate;
+mod departments;
 #[allow(dead_code)]
 #[path = "../doctors/directory.rs"]
 mod directory;

@@ -158,6 +158,11 @@ fn numbers_money_and_distance() {
     );
     assert_eq!(i18n::format_distance(2.34), "2.3 km");
     assert_eq!(i18n::format_distance(12.4), "12 km");
+    i18n::tell_miles(true);
+    assert_eq!(i18n::format_distance(2.34), "1.5 mi");
+    assert_eq!(i18n::format_distance(5.0 * i18n::MILE), "5 mi");
+    assert_eq!(i18n::format_distance(48.3), "30 mi");
+    i18n::tell_miles(false);
     assert_eq!(i18n::language_name("zh").as_deref(), Some("Chinese"));
     assert_eq!(i18n::language_name("not a tag"), None);
     speak("zh-Hans");

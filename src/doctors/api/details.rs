@@ -2,37 +2,43 @@
 
 use std::sync::Arc;
 
-use super::Asking;
 use super::searches::{first_slots, schedules};
+use super::{Asking, Left};
 use crate::doctors::model::{Detail, Doctor, DoctorSchedule, NextFree, schedules_by_doctor};
 use crate::fhir::{Error, Page, Search};
 use crate::reviews::scores;
 
-/// How often free times are asked for, at most, to reach every doctor of a page.
-const ROUNDS: usize = 4;
-
 impl Asking {
-    /// The ratings and next free times of doctors, in their order: one batch, then a search or a few;
-    /// one batch more where no ratings are published.
+    /// The ratings and next free times of doctors, in their order: one batch, then a search or a few as long as requests
+    /// are `left`; one batch more where no ratings are published.
     ///
     /// # Errors
     /// Where the server can't be reached at all; what it merely can't tell is in the details.
-    pub async fn details(&self, doctors: &[Arc<Doctor>]) -> Result<Vec<Detail>, Error> {
+    pub async fn details(
+        &self,
+        doctors: &[Arc<Doctor>],
+        left: &Left,
+    ) -> Result<Vec<Detail>, Error> {
         if doctors.is_empty() {
             return Ok(Vec::new());
         }
         let ids: Vec<&str> = doctors.iter().map(|doctor| doctor.id.as_str()).collect();
-        let (ratings, answers) = scores(&self.client, &ids, &[schedules(doctors)]).await?;
-        let own = answers
+        // Free times go before ratings that aren't published, unless the ratings decide.
+        let by_stars = self.query.stars.is_some() && self.query.when.is_none();
+        let most = if by_stars { 2 } else { 3 };
+        let scores = scores(&self.client, &ids, &[schedules(doctors)], left.has(most)).await?;
+        left.took(scores.requests);
+        let own = scores
+            .others
             .into_iter()
             .next()
             .and_then(Result::ok)
             .map(|page| schedules_by_doctor(doctors, &page));
         let next = match own {
-            Some(own) => self.next_free(&own, &self.windows(doctors)).await,
+            Some(own) => self.next_free(&own, &self.windows(doctors), left).await,
             None => vec![NextFree::Unknown; doctors.len()],
         };
-        let both = ratings.into_iter().zip(next);
+        let both = scores.scores.into_iter().zip(next);
         Ok(both.map(|(rating, next)| Detail { rating, next }).collect())
     }
 
@@ -53,11 +59,12 @@ impl Asking {
         &self,
         own: &[Vec<DoctorSchedule>],
         windows: &[(i64, Option<i64>)],
+        left: &Left,
     ) -> Vec<NextFree> {
         let known =
             |schedules: &Vec<DoctorSchedule>| schedules.is_empty().then_some(NextFree::Phone);
         let mut next: Vec<Option<NextFree>> = own.iter().map(known).collect();
-        for _ in 0..ROUNDS {
+        while left.has(1) {
             let open = own.iter().zip(&next).filter(|(_, next)| next.is_none());
             let schedules: Vec<&DoctorSchedule> =
                 open.flat_map(|(schedules, _)| schedules).collect();
@@ -68,6 +75,7 @@ impl Asking {
                 .iter()
                 .map(|window| first_slots(&schedules, *window))
                 .collect();
+            left.took(1);
             let Some(pages) = self.slots(&searches).await else {
                 break;
             };

@@ -4,18 +4,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::searches::{by_codes, with_includes};
-use super::{Asking, Found, More};
+use super::{Asking, Found, Left, More};
 use crate::doctors::model::{Detail, Doctor, NextFree, Row, add, doctors};
 use crate::doctors::query::{Query, When};
 use crate::fhir::types::{Practitioner, PractitionerRole};
 use crate::fhir::{Error, Page, Search, Typed};
 
-/// How many pages are asked for at most to find some doctors who fit what the server can't filter by.
-const PAGES_AT_ONCE: usize = 4;
 /// With so many found, no further page is asked for.
 const ENOUGH: usize = 10;
 /// The most roles of the people of one page of names.
-const ROLES_OF_A_PAGE: usize = 100;
+const ROLES_OF_A_PAGE: u32 = 100;
 
 /// What only some searches need. A first visit does without: its code comes in a later chunk (`src/rooms.rs`).
 pub struct Steps {
@@ -25,7 +23,7 @@ pub struct Steps {
 }
 
 type RolesOf = for<'a> fn(&'a Asking, Page) -> Step<'a, Page>;
-type Details = for<'a> fn(&'a Asking, &'a [Arc<Doctor>]) -> Step<'a, Vec<Detail>>;
+type Details = for<'a> fn(&'a Asking, &'a [Arc<Doctor>], &'a Left) -> Step<'a, Vec<Detail>>;
 
 type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
 
@@ -33,29 +31,33 @@ impl Steps {
     /// All steps.
     pub const ALL: &'static Steps = &Steps {
         roles_of: |asking, people| Box::pin(asking.roles_of(people)),
-        details: |asking, doctors| Box::pin(asking.details(doctors)),
+        details: |asking, doctors, left| Box::pin(asking.details(doctors, left)),
         keeps: Asking::fits_in_detail,
     };
 }
 
 impl Asking {
-    /// Makes rows of a page, and of a few more where too few on it fit.
+    /// Makes rows of a page, and of a few more where too few on it fit and requests are `left`.
     pub(super) async fn gather(
         &self,
         mut page: Page,
         steps: Option<&Steps>,
+        left: &Left,
     ) -> Result<Found, Error> {
         let mut found = Found::default();
-        for asked in 1.. {
+        loop {
             let next = rest(&page);
             let of_people = steps.filter(|_| page.kind == Practitioner::TYPE);
             found.unreadable += page.unreadable.len();
             found.total = page.total.filter(|_| of_people.is_none());
             let roles = match of_people {
-                Some(steps) => (steps.roles_of)(self, page).await?,
+                Some(steps) => {
+                    left.took(1);
+                    (steps.roles_of)(self, page).await?
+                }
                 None => page,
             };
-            self.take(&mut found, roles, steps).await?;
+            self.take(&mut found, roles, steps, left).await?;
             found.more = next.clone().map(|page| {
                 if of_people.is_some() {
                     More::People(page)
@@ -63,10 +65,11 @@ impl Asking {
                     More::Roles(page)
                 }
             });
-            let Some(next) = next.filter(|_| found.rows.len() < ENOUGH && asked < PAGES_AT_ONCE)
-            else {
+            let cost = 1 + usize::from(of_people.is_some()) + self.query.deciding();
+            let Some(next) = next.filter(|_| found.rows.len() < ENOUGH && left.has(cost)) else {
                 break;
             };
+            left.took(1);
             match self.client.next(&next).await {
                 Ok(Some(following)) => page = following,
                 // What is there is shown; "more" will say what is wrong.
@@ -84,6 +87,7 @@ impl Asking {
         found: &mut Found,
         mut page: Page,
         steps: Option<&Steps>,
+        left: &Left,
     ) -> Result<(), Error> {
         self.complete(&mut page).await;
         let all = doctors(&page, &self.language, self.client.base(), self.now);
@@ -102,7 +106,10 @@ impl Asking {
             })
             .collect();
         if let Some(steps) = steps.filter(|_| self.query.needs_details()) {
-            for (row, detail) in rows.iter_mut().zip((steps.details)(self, &fitting).await?) {
+            for (row, detail) in rows
+                .iter_mut()
+                .zip((steps.details)(self, &fitting, left).await?)
+            {
                 row.detail = Some(detail);
             }
             rows.retain(|row| (steps.keeps)(self, row));
@@ -136,7 +143,11 @@ impl Asking {
             return Ok(Page::default());
         }
         let search = with_includes(by_codes(&self.query).any("practitioner", &ids));
-        let mut page = self.client.search_all(&search, ROLES_OF_A_PAGE).await?;
+        let search = search.count(ROLES_OF_A_PAGE);
+        let mut page = self
+            .client
+            .search_all(&search, ROLES_OF_A_PAGE as usize)
+            .await?;
         for person in people.entries {
             let url = self.client.url(&person.key());
             page.included.add(person, Some(&url));

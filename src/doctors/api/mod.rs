@@ -1,7 +1,9 @@
 //! The room's requests, each of them bounded. `docs/backend.md` lists them.
 
+mod counts;
 mod details;
 mod gather;
+mod left;
 mod my_doctor;
 mod nearby;
 mod pages;
@@ -17,7 +19,9 @@ use super::query::Query;
 use super::understand::Meaning;
 use crate::fhir::{Client, Page};
 
+pub use counts::Counted;
 pub use gather::Steps;
+pub use left::Left;
 pub use my_doctor::choose;
 pub use searches::roles;
 

@@ -3,6 +3,7 @@
 
 use super::Asking;
 use crate::doctors::model::Place;
+use crate::doctors::query::{Position, Reach};
 use crate::fhir::Search;
 
 /// The most places that are looked at.
@@ -11,9 +12,8 @@ const LOOKED_AT: u32 = 500;
 const NEAREST: usize = 30;
 
 impl Asking {
-    /// `Location/…` of the nearest places; `None` where nothing is to be near, or nobody knows where the places are.
-    pub(super) async fn nearby(&self) -> Option<Vec<String>> {
-        let from = self.query.near?;
+    /// `Location/…` of the places nearest to there; `None` where nobody knows where the places are.
+    pub(super) async fn nearby(&self, from: Position) -> Option<Vec<String>> {
         let search = Search::new("Location")
             .param("_elements", "name,position,status")
             .count(LOOKED_AT);
@@ -22,7 +22,7 @@ impl Asking {
             let distance = Place::of(location, &self.language)?.distance(from)?;
             Some((distance, location.key()))
         });
-        let most = self.query.within.map_or(f64::INFINITY, f64::from);
+        let most = self.query.within.map_or(f64::INFINITY, Reach::kilometres);
         let mut near: Vec<(f64, String)> = measured.filter(|it| it.0 <= most).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
         near.truncate(NEAREST);

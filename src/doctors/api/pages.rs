@@ -1,10 +1,11 @@
 //! The pages of one doctor and of one hospital.
 
 use super::searches::{by_codes, roles, with_includes};
-use super::{Asking, Found};
+use super::{Asking, Found, Left};
 use crate::doctors::model::{Checks, Hospital, Profile};
 use crate::doctors::query::Query;
 use crate::fhir::{Error, Search};
+use crate::reviews::{Department, departments, departments_of};
 
 /// How many roles are looked at to say which specialties a hospital has.
 const SAMPLE: u32 = 200;
@@ -44,11 +45,14 @@ impl Asking {
         }
     }
 
-    /// The page of one hospital and the first of its doctors.
+    /// The page of one hospital, the first of its doctors, and what patients say of its departments, where it publishes that.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an unknown hospital, and for one that is out of use.
-    pub async fn hospital(&self, id: &str) -> Result<(Hospital, Found), Error> {
+    pub async fn hospital(
+        &self,
+        id: &str,
+    ) -> Result<(Hospital, Found, Option<Vec<Department>>), Error> {
         let query = Query {
             hospital: Some(id.to_owned()),
             ..Query::default()
@@ -62,23 +66,22 @@ impl Asking {
             by_codes(&query)
                 .param("_elements", "specialty")
                 .count(SAMPLE),
+            departments_of(id),
         ];
         let mut answers = self.client.batch(&searches).await?.into_iter();
         let mut next = || answers.next().unwrap_or(Err(Error::NotFound));
-        let (organizations, locations, roles, sample) =
-            (next()?, next().unwrap_or_default(), next()?, next());
+        let (organizations, locations, roles, sample, reports) =
+            (next()?, next().unwrap_or_default(), next()?, next(), next());
         let organization = organizations.entries.iter().find(|it| it.id() == id);
         let hospital = organization.and_then(|it| Hospital::of(it, &locations, &self.language));
         let mut hospital = hospital.ok_or(Error::NotFound)?;
         hospital.add_specialties(sample.as_ref().unwrap_or(&roles), &self.language);
-        Ok((
-            hospital,
-            Asking {
-                query,
-                ..self.clone()
-            }
-            .gather(roles, None)
-            .await?,
-        ))
+        let here = Asking {
+            query,
+            ..self.clone()
+        };
+        let found = here.gather(roles, None, &Left::after(1)).await?;
+        let rated = reports.ok().and_then(|page| departments(&page, id));
+        Ok((hospital, found, rated))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::searches::with_includes;
-use super::{Asking, Found, Steps};
+use super::{Asking, Found, Left, Steps};
 use crate::doctors::model::{Checks, Compared, MOST_SAVED, Profile, order};
 use crate::fhir::{Error, Page, Search};
 
@@ -17,7 +17,7 @@ impl Asking {
             return Ok(Found::default());
         }
         let page = self.by_ids(ids).await?;
-        let mut found = self.gather(page, Some(Steps::ALL)).await?;
+        let mut found = self.gather(page, Some(Steps::ALL), &Left::after(1)).await?;
         order(&mut found.rows, &self.query, &self.rules, self.now);
         Ok(found)
     }
@@ -39,7 +39,10 @@ impl Asking {
             .collect();
         let checks = self.checks_of(&profiles).await;
         // Without these the rest can still be compared.
-        let details = self.details(&doctors).await.unwrap_or_default();
+        let details = self
+            .details(&doctors, &Left::after(1))
+            .await
+            .unwrap_or_default();
         let mut details = details.into_iter();
         let compared = profiles
             .into_iter()

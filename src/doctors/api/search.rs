@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::searches::{PAGE, by_codes, by_person, with_includes};
-use super::{Answer, Asking, Found, More, ReadAs, Steps};
+use super::{Answer, Asking, Found, Left, More, ReadAs, Steps};
 use crate::doctors::model::{Named, order};
 use crate::doctors::understand::Readings;
 use crate::fhir::{Error, Page, Search};
@@ -14,7 +14,8 @@ impl Asking {
     /// # Errors
     /// Of the request.
     pub async fn plain(self) -> Result<Answer, Error> {
-        let found = self.gather(self.of_codes().await?, None).await?;
+        let left = Left::after(1);
+        let found = self.gather(self.of_codes().await?, None, &left).await?;
         Ok(self.answered(found, ReadAs::Codes, Vec::new()))
     }
 
@@ -24,7 +25,7 @@ impl Asking {
     /// Of the first request that nothing can be shown without.
     pub async fn search(self, readings: Option<&Readings>) -> Result<Answer, Error> {
         let mut answer = match self.query.text.is_empty() {
-            true => self.by_codes().await?,
+            true => self.by_codes(&Left::after(0)).await?,
             false => self.by_name(readings).await?,
         };
         let Asking {
@@ -50,27 +51,39 @@ impl Asking {
     pub async fn more(&self, more: &More) -> Result<Found, Error> {
         let (More::Roles(page) | More::People(page)) = more;
         match self.client.next(page).await? {
-            Some(next) => self.gather(next, Some(Steps::ALL)).await,
+            Some(next) => self.gather(next, Some(Steps::ALL), &Left::after(1)).await,
             None => Ok(Found::default()),
         }
     }
 
     /// By codes and filters, at the nearest places first where there is a place to be near.
-    pub(super) async fn by_codes(self) -> Result<Answer, Error> {
-        if let Some(places) = self.nearby().await {
+    pub(super) async fn by_codes(self, left: &Left) -> Result<Answer, Error> {
+        let details = if self.query.needs_details() { 2 } else { 0 };
+        // The places, and those who work there.
+        let nearby = match self.query.near {
+            Some(from) if left.has(2 + details) => {
+                left.took(1);
+                self.nearby(from).await
+            }
+            _ => None,
+        };
+        if let Some(places) = nearby {
             let search = by_codes(&self.query).any("location", &places);
+            left.took(1);
             let found = self
-                .gather(self.filtered(search).await?, Some(Steps::ALL))
+                .gather(self.filtered(search).await?, Some(Steps::ALL), left)
                 .await?;
-            if !found.rows.is_empty() || self.query.within.is_some() {
+            let last = self.query.within.is_some() || !left.has(1 + self.query.deciding());
+            if !found.rows.is_empty() || last {
                 return Ok(Answer {
                     nearby: true,
                     ..self.answered(found, ReadAs::Codes, Vec::new())
                 });
             }
         }
+        left.took(1);
         let found = self
-            .gather(self.of_codes().await?, Some(Steps::ALL))
+            .gather(self.of_codes().await?, Some(Steps::ALL), left)
             .await?;
         Ok(self.answered(found, ReadAs::Codes, Vec::new()))
     }

@@ -1,7 +1,7 @@
 //! A search by a name, of a person or a hospital.
 
 use super::searches::{alike, by_codes, by_person, hospitals, named_roles, people, sounding};
-use super::{Answer, Asking, Found, ReadAs, Steps};
+use super::{Answer, Asking, Found, Left, ReadAs, Steps};
 use crate::doctors::model::Named;
 use crate::doctors::understand::{Readings, is_slip};
 use crate::doctors::words::{name_words, spellings};
@@ -17,12 +17,13 @@ impl Asking {
     /// One batch asks for people and hospitals of the name, and for names that resemble it or sound so.
     pub(super) async fn by_name(self, readings: Option<&Readings>) -> Result<Answer, Error> {
         let words = name_words(&self.query.text);
+        let left = Left::after(1);
         let first = self.people_search(&words);
         let mut searches = vec![first.clone(), hospitals(&self.query)];
         searches.extend(self.resembling(&words, readings));
         let mut answers = self.client.batch(&searches).await?.into_iter();
         let people = answers.next().unwrap_or(Err(Error::NotFound));
-        let people = self.verified(&first, people, &words).await?;
+        let people = self.verified(&first, people, &words, &left).await?;
         // Hospitals and resembling names are an extra here: without them the names still stand.
         let hospitals: Vec<Named> = match answers.next() {
             Some(Ok(page)) => page
@@ -32,12 +33,13 @@ impl Asking {
                 .collect(),
             _ => Vec::new(),
         };
-        let found = self.gather(people, Some(Steps::ALL)).await?;
-        if !is_empty(&found) {
+        let found = self.gather(people, Some(Steps::ALL), &left).await?;
+        // Whoever has the name and doesn't fit a filter took the requests that another reading would need.
+        if !is_empty(&found) || !left.has(1 + self.query.deciding()) {
             return Ok(self.answered(found, ReadAs::Name, hospitals));
         }
         if !hospitals.is_empty() {
-            let found = self.of_hospitals(&hospitals).await?;
+            let found = self.of_hospitals(&hospitals, &left).await?;
             return Ok(self.answered(found, ReadAs::Hospital, hospitals));
         }
         if let Some(Ok(mut page)) = answers.next() {
@@ -46,8 +48,8 @@ impl Asking {
             page.entries.truncate(ALIKE);
             // The pages after this one hold few of them among many others.
             page.next = None;
-            let mut found = self.gather(page, Some(Steps::ALL)).await?;
-            if !is_empty(&found) {
+            let mut found = self.gather(page, Some(Steps::ALL), &left).await?;
+            if !is_empty(&found) || !left.has(1 + self.query.deciding()) {
                 found.rows.iter_mut().for_each(|row| row.alike = true);
                 return Ok(self.answered(found, ReadAs::Alike, hospitals));
             }
@@ -60,7 +62,7 @@ impl Asking {
         if others.query.specialty.is_some() || others.query.near.is_some() {
             return Ok(Answer {
                 read_as: ReadAs::NoName,
-                ..others.by_codes().await?
+                ..others.by_codes(&left).await?
             });
         }
         Ok(others.answered(found, ReadAs::Name, hospitals))
@@ -85,6 +87,7 @@ impl Asking {
         search: &Search,
         answer: Result<Page, Error>,
         words: &[String],
+        left: &Left,
     ) -> Result<Page, Error> {
         let chained = search.kind() == PractitionerRole::TYPE;
         let dropped = |page: &Page| {
@@ -99,7 +102,10 @@ impl Asking {
                 return Err(error);
             }
             Ok(page) if !chained => page,
-            _ => self.client.search(&people(&self.query, words)).await?,
+            _ => {
+                left.took(1);
+                self.client.search(&people(&self.query, words)).await?
+            }
         };
         if dropped(&page) {
             page.entries.retain(|person| is_named(person, words));
@@ -107,13 +113,14 @@ impl Asking {
         Ok(page)
     }
 
-    async fn of_hospitals(&self, hospitals: &[Named]) -> Result<Found, Error> {
+    async fn of_hospitals(&self, hospitals: &[Named], left: &Left) -> Result<Found, Error> {
         let ids: Vec<String> = hospitals
             .iter()
             .map(|hospital| ["Organization/", &hospital.id].concat())
             .collect();
         let page = self.filtered(by_codes(&self.query).any("organization", &ids));
-        self.gather(page.await?, Some(Steps::ALL)).await
+        left.took(1);
+        self.gather(page.await?, Some(Steps::ALL), left).await
     }
 
     /// A search for people whose name is written otherwise: in characters instead of pinyin or the other way round, or with

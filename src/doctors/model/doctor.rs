@@ -1,7 +1,7 @@
 //! A doctor at a hospital (PractitionerRole), as lists and pages show one.
 
 use super::place::{Named, Place};
-use crate::doctors::query::{Mode, Position, Query};
+use crate::doctors::query::{Mode, Position, Query, Reach};
 use crate::fhir::datatypes::{Period, Reference};
 use crate::fhir::types::{Practitioner, PractitionerRole, VisitOption};
 use crate::fhir::{Page, Resource, Typed, url};
@@ -192,9 +192,9 @@ impl Doctor {
                     .is_none_or(|most| fee.is_some_and(|fee| fee <= f64::from(most)))
         };
         // Without a place nothing is too far from it.
-        let is_near = |(from, most): (Position, u32)| {
+        let is_near = |(from, most): (Position, Reach)| {
             let distance = self.distance(from);
-            distance.is_some_and(|distance| distance <= f64::from(most))
+            distance.is_some_and(|distance| distance <= most.kilometres())
         };
         (query.specialty.is_none() || self.place_among(query).is_some())
             && query

@@ -1,10 +1,12 @@
-//! MeasureReport: how patients rate a doctor, in sum. `docs/backend.md` tells its shape.
+//! MeasureReport: how patients rate a doctor or a department, in sum. `docs/reviews.md` tells its shape.
 
 use crate::fhir::datatypes::{Concept, Period, Reference, any_code};
 use crate::fhir::date::FhirDate;
 use crate::fhir::resource::Node;
 
 const REVIEW_COMMENT: &str = "https://sampan.health/fhir/StructureDefinition/review-comment";
+
+const SPECIALTY_MEAN: &str = "https://sampan.health/fhir/StructureDefinition/specialty-mean";
 
 resource_type!(
     /// A published rating.
@@ -41,9 +43,7 @@ impl MeasureReport {
 
     /// The count of one population of a group, such as `numerator`.
     pub fn population(&self, group: &str, code: &str) -> Option<u32> {
-        let mut all = self.group(group)?.list("population");
-        all.find(|population| any_code(*population, "code", code))?
-            .count("count")
+        Group(self.group(group)?).population(code)
     }
 
     /// How many reviews gave each number of stars: `(stars, reviews)`, as ordered by the source. Empty where it gives
@@ -67,6 +67,16 @@ impl MeasureReport {
         self.root().extensions(REVIEW_COMMENT).map(ReviewComment)
     }
 
+    /// The canonical of the Measure that was reported, without its version.
+    pub fn measure(&self) -> Option<&str> {
+        self.root().str("measure")?.split('|').next()
+    }
+
+    /// Its groups, as ordered by the source.
+    pub fn groups(&self) -> impl Iterator<Item = Group<'_>> {
+        self.root().list("group").map(Group)
+    }
+
     /// The group with code `overall`, else the first.
     fn overall(&self) -> Node<'_> {
         self.group("overall").unwrap_or(self.root().node("group"))
@@ -75,6 +85,39 @@ impl MeasureReport {
     fn group(&self, code: &str) -> Option<Node<'_>> {
         let mut groups = self.root().list("group");
         groups.find(|group| any_code(*group, "code", code))
+    }
+}
+
+/// One group of a report.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Group<'a>(pub Node<'a>);
+
+impl<'a> Group<'a> {
+    /// What it is about.
+    pub fn code(&self) -> Concept<'a> {
+        Concept(self.0.node("code"))
+    }
+
+    /// The mean, in stars, with the digits that were sent.
+    pub fn mean(&self) -> Option<&'a str> {
+        self.0.node("measureScore").number_text("value")
+    }
+
+    /// How many reviews there are.
+    pub fn reviews(&self) -> Option<u32> {
+        population(self.0)
+    }
+
+    /// The count of one population, such as `numerator`.
+    pub fn population(&self, code: &str) -> Option<u32> {
+        let mut all = self.0.list("population");
+        all.find(|population| any_code(*population, "code", code))?
+            .count("count")
+    }
+
+    /// The mean of this specialty in all hospitals, with the digits that were sent.
+    pub fn specialty_mean(&self) -> Option<&'a str> {
+        self.0.extension(SPECIALTY_MEAN).number_text("valueDecimal")
     }
 }
 

@@ -64,7 +64,7 @@ pub use goal::{Goal, Target};
 pub use immunization::Immunization;
 pub use invoice::{Invoice, InvoiceLine};
 pub use location::Location;
-pub use measure_report::{MeasureReport, ReviewComment};
+pub use measure_report::{Group, MeasureReport, ReviewComment};
 pub use medication_request::{Dosage, MedicationRequest};
 pub use observation::{Measured, Observation, ObservationValue, ReferenceRange};
 pub use organization::Organization;

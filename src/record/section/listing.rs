@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use gloo_timers::future::TimeoutFuture;
 use serde_json::Value;
 
 use crate::fhir::Error;
 use crate::i18n::t_n;
 use crate::native::lowercase;
-use crate::platform::announce;
+use crate::platform::{announce, painted};
 use crate::record::model::{Chapter, Weight};
 use crate::record::shelf::{Found, Shelf};
 use crate::record::words;
@@ -156,8 +155,8 @@ impl List {
                         return;
                     }
                     shown += self.add(some.to_vec());
-                    // Each drawn for itself, so that scrolling goes on meanwhile.
-                    TimeoutFuture::new(0).await;
+                    // A frame for each, so that scrolling goes on meanwhile.
+                    painted().await;
                 }
                 if shown >= BLOCK || shelf.is_done() || !self.is_narrowed() {
                     break;

@@ -4,4 +4,4 @@ mod own;
 mod scores;
 
 pub use own::{Saved, own_review, save, withdraw};
-pub use scores::{published, scores};
+pub use scores::{Scores, published, scores};

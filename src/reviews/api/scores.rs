@@ -20,10 +20,20 @@ thread_local! {
     static KNOWN: RefCell<Option<Known>> = const { RefCell::new(None) };
 }
 
+/// What [`scores`] gives.
+pub struct Scores {
+    /// Of each role, in their order.
+    pub scores: Vec<Option<Aggregate>>,
+    /// The answers to the other searches, in their order.
+    pub others: Vec<Result<Page, Error>>,
+    /// How many requests it took, where the server takes batches.
+    pub requests: usize,
+}
+
 /// The score of each of these PractitionerRoles, in their order, from the best source that the server has: a
 /// MeasureReport, the National Directory's extension, counted reviews, the latest reviews. `None` where it has none of
-/// any kind, or couldn't tell; without reviews the count is 0. Two requests at most, however many roles; what is known
-/// from earlier in the visit isn't asked again.
+/// any kind, or couldn't tell; without reviews the count is 0. Two requests at most, however many roles, or one where no
+/// second is `affordable`; what is known from earlier in the visit isn't asked again.
 ///
 /// `others` are searches that travel in the same batch; their answers come in their order.
 ///
@@ -33,7 +43,8 @@ pub async fn scores(
     client: &Client,
     roles: &[&str],
     others: &[Search],
-) -> Result<(Vec<Option<Aggregate>>, Vec<Result<Page, Error>>), Error> {
+    affordable: bool,
+) -> Result<Scores, Error> {
     let unknown: Vec<&str> = with_known(client, |known| {
         let is_known = |role: &&&str| known.scores.iter().any(|(it, _)| it == **role);
         roles
@@ -52,15 +63,17 @@ pub async fn scores(
         true => Vec::new(),
         false => client.batch(&searches).await?,
     };
+    let mut requests = usize::from(!searches.is_empty());
     if answers.len() > others.len()
         && let Some(reports) = answers.pop()
     {
-        learn(client, &unknown, &reports).await;
+        requests += usize::from(learn(client, &unknown, &reports, affordable).await);
     }
-    Ok((
-        roles.iter().map(|role| known(client, role)).collect(),
-        answers,
-    ))
+    Ok(Scores {
+        scores: roles.iter().map(|role| known(client, role)).collect(),
+        others: answers,
+        requests,
+    })
 }
 
 /// All that is published of one doctor's reviews.
@@ -74,20 +87,26 @@ pub async fn published(client: &Client, role: &str) -> Result<Published, Error> 
     {
         return Err(error.clone());
     }
-    learn(client, &[role], &reports).await;
+    learn(client, &[role], &reports, true).await;
     let full = reports
         .ok()
         .and_then(|page| Published::of_role(&page, role));
     Ok(full.unwrap_or_else(|| Published::of_score(known(client, role))))
 }
 
-/// Takes up what MeasureReports say of these roles; who has none is looked for further down the ladder.
-async fn learn(client: &Client, roles: &[&str], reports: &Result<Page, Error>) {
+/// Takes up what MeasureReports say of these roles; who has none is looked for further down the ladder, where that is
+/// affordable. Whether it took a request.
+async fn learn(
+    client: &Client,
+    roles: &[&str],
+    reports: &Result<Page, Error>,
+    affordable: bool,
+) -> bool {
     let page = match reports {
         Ok(page) => Some(page),
         Err(error) if is_final(error) => None,
         // Another time it may work.
-        Err(_) => return,
+        Err(_) => return false,
     };
     let read = |role: &&str| page.and_then(|page| Aggregate::of_role(page, role));
     let mut scores: Vec<Option<Aggregate>> = roles.iter().map(read).collect();
@@ -101,9 +120,14 @@ async fn learn(client: &Client, roles: &[&str], reports: &Result<Page, Error>) {
         .zip(&scores)
         .filter(|(_, score)| score.is_none());
     let bare: Vec<&str> = bare.map(|(role, _)| *role).collect();
-    if !enough && !bare.is_empty() {
+    let descends = !enough && !bare.is_empty();
+    if descends && !affordable {
+        // Another time it may be.
+        return false;
+    }
+    if descends {
         let Some(found) = descend(client, &bare).await else {
-            return;
+            return true;
         };
         let missing = scores.iter_mut().filter(|score| score.is_none());
         missing.zip(found).for_each(|(score, found)| *score = found);
@@ -117,6 +141,7 @@ async fn learn(client: &Client, roles: &[&str], reports: &Result<Page, Error>) {
             .map(|score| score.or_else(|| none.clone()));
         known.scores.extend(named.zip(scores));
     });
+    descends
 }
 
 /// The rungs below the MeasureReport, in one batch; `None` where they can't be asked just now.

@@ -43,22 +43,39 @@ impl Aggregate {
             return None;
         }
         let count = report.reviews()?;
-        let mean: Option<f64> = report.mean().and_then(crate::native::parse_number);
-        let prior = report.question("specialty");
+        let prior = report.question("specialty").map(|(mean, _)| mean);
         Some(Self {
-            // A score off the scale is of another measure; better none than a wrong one.
-            mean: mean.filter(|mean| count > 0 && (1.0..=5.0).contains(mean)),
-            count,
             distribution: distribution(report).filter(|stars| stars.iter().sum::<u32>() == count),
+            ..Self::of_group(report, count, report.mean(), prior)
+        })
+    }
+
+    /// What a report says of `count` reviews of `mean` stars, where the mean of the specialty is `prior`.
+    pub(super) fn of_group(
+        report: &MeasureReport,
+        count: u32,
+        mean: Option<&str>,
+        prior: Option<&str>,
+    ) -> Self {
+        // A score off the scale is of another measure; better none than a wrong one.
+        let stars = |text| {
+            let mean: Option<f64> = crate::native::parse_number(text);
+            mean.filter(|mean| (1.0..=5.0).contains(mean))
+        };
+        Self {
+            mean: mean.and_then(stars).filter(|_| count > 0),
+            count,
+            distribution: None,
             from: report.period().start(),
             until: report.period().end(),
-            source: root
+            source: report
+                .root()
                 .reference("reporter")
                 .and_then(|reporter| reporter.display)
                 .map(str::to_owned),
             origin: Origin::Report,
-            prior: prior.and_then(|(mean, _)| crate::native::parse_number(mean)),
-        })
+            prior: prior.and_then(stars),
+        }
     }
 
     /// The aggregate of one PractitionerRole on a page of MeasureReports: the one whose period ends last.

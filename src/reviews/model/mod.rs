@@ -1,6 +1,7 @@
 //! What is published of doctors and what a patient says, read out of FHIR. Plain Rust: no browser in it.
 
 mod aggregate;
+mod departments;
 mod ladder;
 mod pick;
 mod published;
@@ -9,6 +10,7 @@ mod shrink;
 mod wilson;
 
 pub use aggregate::{Aggregate, Origin, reports_of};
+pub use departments::{Department, departments, departments_of};
 pub use ladder::{LATEST, Rungs, below};
 pub use pick::{Order, Pick, languages};
 pub use published::{Comment, Published, QUESTIONS};

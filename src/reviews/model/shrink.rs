@@ -8,10 +8,15 @@ const PRIOR_REVIEWS: f64 = 10.0;
 const PRIOR_MEAN: f64 = 4.0;
 
 impl Aggregate {
+    /// The mean toward which the stars are drawn.
+    pub fn drawn_toward(&self) -> f64 {
+        self.prior.unwrap_or(PRIOR_MEAN)
+    }
+
     /// The mean, drawn toward the specialty's as if ten more reviews had given that: a Bayesian average. One five-star review
     /// doesn't beat a hundred of 4.8; with many reviews it is the mean itself. Without any it is the specialty's.
     pub fn shrunk(&self) -> f64 {
-        let prior = self.prior.unwrap_or(PRIOR_MEAN);
+        let prior = self.drawn_toward();
         let count = match self.mean {
             Some(_) => f64::from(self.count),
             None => 0.0,

@@ -6,7 +6,7 @@ mod own;
 mod rating;
 mod write;
 
-pub use opinions::Opinions;
+pub use opinions::{Opinions, about};
 pub use own::OwnReview;
 pub use rating::Rating;
 pub use write::WriteReview;

@@ -33,6 +33,7 @@ fn sheet(published: Published) -> View {
     let threshold = use_session().config.rating_threshold;
     let enough = rating.score(threshold).is_some();
     let spread = rating.distribution.filter(|_| enough);
+    let drawn = drawn(&rating, threshold);
     let about = about(&rating);
     let counted = enough.then(|| {
         let questions = questions(&published, threshold);
@@ -42,6 +43,7 @@ fn sheet(published: Published) -> View {
     let words = published.comments;
     view! {
         <p><Rating rating/></p>
+        {drawn.map(|drawn| view! { <p class="quiet small">{drawn}</p> })}
         {spread.map(distribution)}
         {about.map(|about| view! { <p class="quiet small">{about}</p> })}
         {counted}
@@ -49,6 +51,23 @@ fn sheet(published: Published) -> View {
         {(!words.is_empty()).then(|| comments(words))}
     }
     .into_view()
+}
+
+/// How the stars came of the plain mean.
+fn drawn(rating: &Aggregate, threshold: u32) -> Option<String> {
+    let (score, mean) = (rating.score(threshold)?, rating.mean?);
+    let number = |mean| format_number(mean, 1);
+    let words = [
+        ("mean", number(mean)),
+        ("score", number(score)),
+        ("prior", number(rating.drawn_toward())),
+    ];
+    let words = words.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let key = match rating.prior {
+        Some(_) => "review.drawn",
+        None => "review.drawn_blind",
+    };
+    Some(t_with(key, &words))
 }
 
 /// How many would recommend the doctor, and what that is worth.
@@ -113,7 +132,7 @@ fn distribution(stars: [u32; 5]) -> View {
 }
 
 /// Who publishes the score and from which time it is; where nobody does, how it was counted.
-fn about(rating: &Aggregate) -> Option<String> {
+pub fn about(rating: &Aggregate) -> Option<String> {
     let source = rating.source.as_deref();
     let days = rating.from.as_ref().zip(rating.until.as_ref());
     let days = days.map(|(from, until)| (format_fhir_date(from), format_fhir_date(until)));

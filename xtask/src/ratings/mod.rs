@@ -4,39 +4,32 @@
 //! of them at a time. A report that says the same already isn't written. So a run that is cut short or started twice does
 //! no harm: the next one does what is left.
 
+pub mod means;
+mod people;
 mod private;
 pub mod report;
+mod store;
 pub mod tally;
 #[cfg(test)]
 mod tests;
 
-use crate::fhir::{Server, Written};
+use crate::fhir::Server;
 use crate::flags::Flags;
 use crate::say::say;
-use anyhow::{Context, Result, bail};
-use report::{IDENTIFIER, MEASURE};
+use anyhow::{Context, Result};
+use report::MEASURE;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use store::{Which, each};
 use tally::Reviews;
+
+pub use store::{Store, the_one};
 
 /// The one resource that remembers until when all is worked out.
 const BOOKMARK: &str = "https://sampan.health/fhir/NamingSystem/ratings-bookmark";
 const UNTIL: &str = "https://sampan.health/fhir/StructureDefinition/ratings-until";
 /// A transaction may become visible a little after the time that it bears.
 const OVERLAP: chrono::Duration = chrono::Duration::minutes(5);
-/// Patients whose names are asked for at once: their ids stand in the address.
-const NAMES_AT_ONCE: usize = 50;
-
-/// What the job needs of a FHIR server.
-pub trait Store {
-    /// What a GET of a path below the base, or of a `next` link, answers; none where it isn't there.
-    fn get(&self, path: &str) -> Result<Option<Value>>;
-    /// Replaces a resource as long as `version` is the latest.
-    fn put(&self, resource: &Value, version: Option<&str>) -> Result<Written>;
-    /// Makes a resource unless the search `unless` finds one.
-    fn post(&self, resource: &Value, unless: &str) -> Result<()>;
-}
-
 /// What a run did.
 #[derive(Debug, Default, PartialEq)]
 pub struct Done {
@@ -44,6 +37,10 @@ pub struct Done {
     pub doctors: usize,
     /// Reports that were written, of those.
     pub written: usize,
+    /// Other reports that were written, as the mean of the specialty had moved.
+    pub moved: usize,
+    /// Reports of hospitals that were written.
+    pub hospitals: usize,
 }
 
 /// `cargo xtask ratings`
@@ -53,8 +50,8 @@ pub fn run(flags: &Flags) -> Result<()> {
         .context("--fhir URL says which server")?;
     let done = work(&Server::new(base), flags.has("--all"), &today()?)?;
     say(format!(
-        "ratings: {} doctors looked at, {} reports written",
-        done.doctors, done.written
+        "ratings: {} doctors looked at, {} reports written, {} brought up to their specialty, {} of hospitals written",
+        done.doctors, done.written, done.moved, done.hospitals
     ));
     Ok(())
 }
@@ -70,11 +67,14 @@ pub fn work(store: &impl Store, all: bool, today: &str) -> Result<Done> {
     let (doctors, last) = changed(store, since.as_deref())?;
     let mut done = Done {
         doctors: doctors.len(),
-        written: 0,
+        ..Done::default()
     };
     for doctor in &doctors {
         let written = publish(store, doctor, today);
         done.written += usize::from(written.with_context(|| format!("the ratings of {doctor}"))?);
+    }
+    if !doctors.is_empty() {
+        (done.moved, done.hospitals) = means::settle(store, today)?;
     }
     // Only now: a run that was cut short is done again from where it began.
     if let Some(last) = last {
@@ -112,7 +112,7 @@ fn publish(store: &impl Store, doctor: &str, today: &str) -> Result<bool> {
             reviews.add(response);
         }
     })?;
-    let names = names(store, &reviews.people())?;
+    let names = people::names(store, &reviews.people())?;
     let tally = reviews.tally(|person| names.get(person).cloned().unwrap_or_default());
     if tally.is_empty() {
         return Ok(false);
@@ -121,70 +121,20 @@ fn publish(store: &impl Store, doctor: &str, today: &str) -> Result<bool> {
     let subject = json!({"reference": doctor, "display": role["practitioner"]["display"]});
     let reporter = Some(&role["organization"]).filter(|it| it.is_object());
     let report = report::report(&without_nulls(subject), reporter, &tally);
-    // Somebody else may be at it: what they wrote is looked at, and the reviews decide.
-    for _ in 0..3 {
-        let Some(known) = published(store, doctor)? else {
-            let mut report = report.clone();
-            report["date"] = today.into();
-            store.post(&report, &the_one(IDENTIFIER, doctor))?;
-            return Ok(true);
-        };
-        if same(&known, &report) {
-            return Ok(false);
+    let which = Which {
+        measure: MEASURE,
+        element: "subject",
+        whom: doctor,
+    };
+    store::write(store, which, today, |known| {
+        let mut report = report.clone();
+        // Of all doctors, so of no concern here: `means` sees to it.
+        let kept = known.and_then(report::specialty_group);
+        if let (Some(kept), Some(groups)) = (kept, report["group"].as_array_mut()) {
+            groups.push(kept.clone());
         }
-        let mut next = report.clone();
-        next["id"] = known["id"].clone();
-        next["date"] = today.into();
-        let version = known["meta"]["versionId"].as_str();
-        if store.put(&next, version)? == Written::Done {
-            return Ok(true);
-        }
-    }
-    bail!("somebody else keeps writing this report")
-}
-
-/// The report that stands.
-fn published(store: &impl Store, doctor: &str) -> Result<Option<Value>> {
-    let mut found = Vec::new();
-    each(
-        store,
-        format!("MeasureReport?subject={doctor}&_count=50"),
-        |report| {
-            if report["measure"] == MEASURE && report["subject"]["reference"] == doctor {
-                found.push(report.clone());
-            }
-        },
-    )?;
-    // Two would be one too many; which one is kept must not depend on the server's order.
-    found.sort_by(|a, b| a["id"].as_str().cmp(&b["id"].as_str()));
-    Ok(found.into_iter().next())
-}
-
-/// Whether a report says this already; what the server adds and the day it was made don't matter.
-fn same(known: &Value, report: &Value) -> bool {
-    let mut known = known.clone();
-    if let Some(fields) = known.as_object_mut() {
-        let of_the_server = ["id", "meta", "date", "text"];
-        of_the_server
-            .iter()
-            .for_each(|name| drop(fields.remove(*name)));
-    }
-    alike(&known, report)
-}
-
-/// Equal, however a server spells its numbers: `4.50` is `4.5`.
-fn alike(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
-        }
-        (Value::Object(a), Value::Object(b)) => {
-            let in_b = |(name, a): (&String, &Value)| b.get(name).is_some_and(|b| alike(a, b));
-            a.len() == b.len() && a.iter().all(in_b)
-        }
-        _ => a == b,
-    }
+        Some(report)
+    })
 }
 
 fn without_nulls(mut value: Value) -> Value {
@@ -192,72 +142,6 @@ fn without_nulls(mut value: Value) -> Value {
         fields.retain(|_, value| !value.is_null());
     }
     value
-}
-
-/// The search for what has this identifier.
-fn the_one(system: &str, value: &str) -> String {
-    let token = format!("{system}|{value}");
-    format!(
-        "identifier={}",
-        percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC)
-    )
-}
-
-/// All names of these patients, by their reference.
-fn names(store: &impl Store, people: &[String]) -> Result<HashMap<String, Vec<String>>> {
-    let mut names = HashMap::new();
-    let ids: Vec<&str> = people
-        .iter()
-        .filter_map(|it| it.strip_prefix("Patient/"))
-        .collect();
-    for some in ids.chunks(NAMES_AT_ONCE) {
-        let path = format!(
-            "Patient?_id={}&_elements=name&_count={NAMES_AT_ONCE}",
-            some.join(",")
-        );
-        each(store, path, |patient| {
-            let key = crate::seed::json::url(patient);
-            names.insert(key, words_of(&patient["name"]));
-        })?;
-    }
-    Ok(names)
-}
-
-/// Every word of a name, and the whole where it is written without spaces.
-fn words_of(name: &Value) -> Vec<String> {
-    match name {
-        Value::String(text) => text.split_whitespace().map(str::to_owned).collect(),
-        Value::Array(items) => items.iter().flat_map(words_of).collect(),
-        Value::Object(fields) => {
-            let told = ["text", "family", "given"]
-                .iter()
-                .filter_map(|it| fields.get(*it));
-            told.flat_map(words_of).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Goes through a search page by page.
-fn each(store: &impl Store, path: String, mut take: impl FnMut(&Value)) -> Result<()> {
-    let mut next = Some(path);
-    while let Some(path) = next {
-        let page = store
-            .get(&path)?
-            .with_context(|| format!("{path} can't be searched"))?;
-        for entry in page["entry"].as_array().into_iter().flatten() {
-            take(&entry["resource"]);
-        }
-        let mut links = page["link"].as_array().into_iter().flatten();
-        let link = links.find(|link| link["relation"] == "next");
-        next = link
-            .and_then(|link| link["url"].as_str())
-            .map(str::to_owned);
-        if next.as_ref() == Some(&path) {
-            bail!("the last page leads to itself: {path}");
-        }
-    }
-    Ok(())
 }
 
 fn bookmark(store: &impl Store) -> Result<Option<Value>> {

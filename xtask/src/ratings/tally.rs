@@ -43,10 +43,42 @@ pub struct Tally {
     pub period: Option<(String, String)>,
 }
 
+/// What several doctors' reviews come to together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sum {
+    /// All stars given, added up.
+    pub stars: u32,
+    pub count: u32,
+    /// How many would recommend, of how many who said.
+    pub recommend: (u32, u32),
+    /// The first and the last day.
+    pub period: Option<(String, String)>,
+}
+
+impl Sum {
+    pub fn add(&mut self, other: &Sum) {
+        self.stars += other.stars;
+        self.count += other.count;
+        self.recommend.0 += other.recommend.0;
+        self.recommend.1 += other.recommend.1;
+        self.period = match (self.period.take(), other.period.clone()) {
+            (Some((from, until)), Some((other_from, other_until))) => {
+                Some((from.min(other_from), until.max(other_until)))
+            }
+            (one, other) => one.or(other),
+        };
+    }
+}
+
 impl Tally {
     /// How many reviews count.
     pub fn count(&self) -> u32 {
         self.stars.iter().sum()
+    }
+
+    /// All stars given, added up.
+    pub fn sum(&self) -> u32 {
+        self.stars.iter().zip(1..).map(|(n, star)| n * star).sum()
     }
 
     /// Whether anybody ever reviewed this doctor.

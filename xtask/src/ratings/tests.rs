@@ -1,158 +1,13 @@
 //! The job against a server in memory: again, changed, withdrawn, moderated, cut short.
 
-use super::{Store, Written, work};
-use crate::seed::json::url;
-use anyhow::{Result, bail};
+mod means;
+mod memory;
+
+use super::{Done, work};
+use memory::{Memory, ROLES};
 use serde_json::{Value, json};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 const TODAY: &str = "2026-11-22";
-const ROLES: [&str; 3] = [
-    "PractitionerRole/r1",
-    "PractitionerRole/r2",
-    "PractitionerRole/r3",
-];
-
-/// Pages hold two; each write is a second later than the one before; it can die at one request.
-#[derive(Default)]
-struct Memory {
-    all: RefCell<BTreeMap<String, Value>>,
-    clock: Cell<u32>,
-    asked: Cell<usize>,
-    dies_at: Cell<Option<usize>>,
-    writes: Cell<usize>,
-    most_held: Cell<usize>,
-}
-
-impl Memory {
-    fn with(resources: impl IntoIterator<Item = Value>) -> Self {
-        let memory = Self::default();
-        for role in ROLES {
-            let id = role.split('/').nth(1).unwrap();
-            memory.store(&json!({"resourceType": "PractitionerRole", "id": id, "organization": {"display": "Heron Bay"}}));
-        }
-        resources.into_iter().for_each(|it| memory.store(&it));
-        memory
-    }
-
-    fn store(&self, resource: &Value) {
-        let clock = self.clock.get() + 1;
-        self.clock.set(clock);
-        let mut stored = resource.clone();
-        // Hours apart, so that no bookmark's overlap hides that it isn't moved.
-        stored["meta"]["lastUpdated"] =
-            format!("2026-11-{:02}T{:02}:00:00Z", 1 + clock / 24, clock % 24).into();
-        stored["meta"]["versionId"] = clock.to_string().into();
-        self.all.borrow_mut().insert(url(&stored), stored);
-    }
-
-    fn ask(&self) -> Result<()> {
-        self.asked.set(self.asked.get() + 1);
-        if self.dies_at.get() == Some(self.asked.get()) {
-            bail!("cut short");
-        }
-        Ok(())
-    }
-
-    fn reports(&self) -> Vec<Value> {
-        let all = self.all.borrow();
-        let reports = all
-            .values()
-            .filter(|it| it["resourceType"] == "MeasureReport");
-        reports
-            .map(|it| {
-                let mut it = it.clone();
-                it["meta"] = Value::Null;
-                it["id"] = Value::Null;
-                it
-            })
-            .collect()
-    }
-
-    fn report_of(&self, role: &str) -> Value {
-        self.reports()
-            .into_iter()
-            .find(|it| it["subject"]["reference"] == role)
-            .unwrap_or_default()
-    }
-}
-
-impl Store for Memory {
-    fn get(&self, path: &str) -> Result<Option<Value>> {
-        self.ask()?;
-        let (place, query) = path.split_once('?').unwrap_or((path, ""));
-        if query.is_empty() {
-            return Ok(self.all.borrow().get(place).cloned());
-        }
-        let of = |name: &str| {
-            query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix(&format!("{name}=")))
-        };
-        let fits = |it: &&Value| {
-            let since = of("_lastUpdated").map(|it| it.trim_start_matches("ge").to_owned());
-            it["resourceType"] == place
-                && of("subject").is_none_or(|role| it["subject"]["reference"] == role)
-                && of("_id").is_none_or(|ids| ids.split(',').any(|id| it["id"] == id))
-                && of("identifier").is_none_or(|token| {
-                    let token = percent_encoding::percent_decode_str(token).decode_utf8_lossy();
-                    it["identifier"][0]["system"] == token.split('|').next().unwrap()
-                })
-                && since.is_none_or(|since| {
-                    it["meta"]["lastUpdated"].as_str().unwrap() >= since.as_str()
-                })
-        };
-        let from: usize = of("page").map_or(0, |page| page.parse().unwrap());
-        let all = self.all.borrow();
-        let found: Vec<&Value> = all.values().filter(fits).collect();
-        let page: Vec<Value> = found
-            .iter()
-            .skip(from)
-            .take(2)
-            .map(|it| json!({"resource": it}))
-            .collect();
-        self.most_held.set(self.most_held.get().max(page.len()));
-        let rest: Vec<&str> = query
-            .split('&')
-            .filter(|pair| !pair.starts_with("page="))
-            .collect();
-        let next = json!([{"relation": "next", "url": format!("{place}?{}&page={}", rest.join("&"), from + 2)}]);
-        let link = if found.len() > from + 2 {
-            next
-        } else {
-            json!([])
-        };
-        Ok(Some(
-            json!({"resourceType": "Bundle", "type": "searchset", "entry": page, "link": link}),
-        ))
-    }
-
-    fn put(&self, resource: &Value, version: Option<&str>) -> Result<Written> {
-        self.ask()?;
-        let known = self
-            .all
-            .borrow()
-            .get(&url(resource))
-            .cloned()
-            .unwrap_or_default();
-        if version.is_some() && known["meta"]["versionId"].as_str() != version {
-            return Ok(Written::Conflict);
-        }
-        self.writes.set(self.writes.get() + 1);
-        self.store(resource);
-        Ok(Written::Done)
-    }
-
-    fn post(&self, resource: &Value, _: &str) -> Result<()> {
-        self.ask()?;
-        self.writes.set(self.writes.get() + 1);
-        let mut made = resource.clone();
-        made["id"] = format!("made-{}", self.clock.get()).into();
-        self.store(&made);
-        Ok(())
-    }
-}
 
 fn review(id: &str, role: &str, stars: u32, comment: &str) -> Value {
     json!({
@@ -348,11 +203,20 @@ fn cut_short_anywhere_the_next_run_does_what_is_left() {
 fn the_demo_needs_no_run() {
     let today = TODAY.parse().unwrap();
     let doctor = crate::seed::doctor(1, 1);
-    let (report, reviews) = crate::seed::ratings::of(&doctor, today);
+    let (report, reviews) =
+        crate::seed::ratings::of(&doctor, today, &crate::seed::ratings::means(1, 1));
     let memory = Memory::with(reviews);
     let [_, role] = doctor.resources(today);
     memory.store(&role);
     memory.store(&report.unwrap());
-    assert_eq!(run(&memory), (1, 0));
-    assert_eq!(count(&memory.reports()[0], "measure-population"), 412);
+    let done = work(&memory, false, TODAY).unwrap();
+    // The hospitals' are written once all doctors are there.
+    let of_the_hospital = Done {
+        doctors: 1,
+        hospitals: 1,
+        ..Done::default()
+    };
+    assert_eq!(done, of_the_hospital);
+    let report = memory.report_of("PractitionerRole/role-00001");
+    assert_eq!(count(&report, "measure-population"), 412);
 }

@@ -2,8 +2,12 @@
 
 use super::doctors::{Doctor, cast};
 use super::json::url;
+use super::ratings::Means;
 use super::{family, places, ratings, slots, terms};
 use crate::fhir::Server;
+use crate::ratings::means::settle;
+use crate::ratings::report::IDENTIFIER;
+use crate::ratings::the_one;
 use anyhow::{Context, Result, ensure};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -38,7 +42,9 @@ pub fn load(base: &str, options: &Options, say: &mut dyn FnMut(&str)) -> Result<
     let written = load_places(&server, options.seed)?;
     say(&format!("hospitals and clinics: {written} resources added"));
     load_questionnaires(&server)?;
-    load_doctors(&server, options, say)?;
+    let doctors = load_doctors(&server, options, say)?;
+    let written = load_ratings(&server, options, doctors)?;
+    say(&format!("ratings by department: {written} reports written"));
     let written = load_family(&server, options)?;
     say(&format!("demo family: {written} resources added"));
     Ok(())
@@ -101,14 +107,15 @@ fn review_form() -> Result<Value> {
     Ok(serde_json::from_str(text)?)
 }
 
-/// Loads the doctors in groups from a few threads.
-fn load_doctors(server: &Server, options: &Options, say: &mut dyn FnMut(&str)) -> Result<()> {
+/// Loads the doctors in groups from a few threads; how many resources were written.
+fn load_doctors(server: &Server, options: &Options, say: &mut dyn FnMut(&str)) -> Result<usize> {
+    let means = ratings::means(options.seed, options.doctors);
     let next = AtomicUsize::new(0);
     let (done, progress) = channel();
     thread::scope(|scope| {
         for _ in 0..SENDERS {
-            let (server, next, done) = (server.clone(), &next, done.clone());
-            scope.spawn(move || work(&server, options, next, &done));
+            let (server, means, next, done) = (server.clone(), &means, &next, done.clone());
+            scope.spawn(move || work(&server, options, means, next, &done));
         }
         drop(done);
         let (mut doctors, mut written, mut told) = (0, 0, 0);
@@ -124,14 +131,27 @@ fn load_doctors(server: &Server, options: &Options, say: &mut dyn FnMut(&str)) -
                 ));
             }
         }
-        Ok(())
+        Ok(written)
     })
+}
+
+/// Works out the hospitals' ratings as the job does, where doctors came or nobody has yet.
+fn load_ratings(server: &Server, options: &Options, doctors: usize) -> Result<usize> {
+    let first = format!("Organization/{}", places::organization_id(0));
+    let asked = format!("MeasureReport?{}", the_one(IDENTIFIER, &first));
+    let known = server.get(&asked)?.unwrap_or_default();
+    if doctors == 0 && known["entry"][0].is_object() {
+        return Ok(0);
+    }
+    let (moved, hospitals) = settle(server, &options.today.to_string())?;
+    Ok(moved + hospitals)
 }
 
 /// Takes one group after the other until there are no more, or one has failed.
 fn work(
     server: &Server,
     options: &Options,
+    means: &Means,
     next: &AtomicUsize,
     done: &Sender<Result<(usize, usize)>>,
 ) {
@@ -144,7 +164,7 @@ fn work(
         let doctors: Vec<Doctor> = (first..=last)
             .map(|number| Doctor::new(options.seed, number))
             .collect();
-        let loaded = load_group(server, options, &doctors);
+        let loaded = load_group(server, options, means, &doctors);
         let failed = loaded.is_err();
         // The receiver hangs up after the first failure.
         if done
@@ -159,12 +179,17 @@ fn work(
 }
 
 /// Puts what the server lacks of these doctors; a doctor's slots always travel with the Schedule that vouches for them.
-fn load_group(server: &Server, options: &Options, doctors: &[Doctor]) -> Result<usize> {
+fn load_group(
+    server: &Server,
+    options: &Options,
+    means: &Means,
+    doctors: &[Doctor],
+) -> Result<usize> {
     let state = State::read(server, doctors)?;
     let mut batch = Vec::new();
     let mut written = 0;
     for doctor in doctors {
-        batch.extend(missing(doctor, options, &state));
+        batch.extend(missing(doctor, options, &state, means));
         if batch.len() >= ENOUGH {
             written += batch.len();
             server.put_all(&batch)?;
@@ -235,13 +260,13 @@ impl State {
 }
 
 /// The resources of one doctor that the server lacks.
-pub fn missing(doctor: &Doctor, options: &Options, state: &State) -> Vec<Value> {
+pub fn missing(doctor: &Doctor, options: &Options, state: &State, means: &Means) -> Vec<Value> {
     let today = options.today;
     let mut resources = Vec::new();
     if !state.roles.contains(&doctor.role_id()) {
         resources.extend(doctor.resources(today));
         resources.extend(doctor.verifications(today));
-        let (report, reviews) = ratings::of(doctor, today);
+        let (report, reviews) = ratings::of(doctor, today, means);
         resources.extend(report);
         // Of the cast only: the others' would make the first load a long one.
         if doctor.number <= cast::LAST {

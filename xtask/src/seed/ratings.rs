@@ -5,8 +5,9 @@ use super::doctors::{Doctor, cast};
 use super::json::{coding, quantity, reference};
 use super::places;
 use super::random::{chance, normal, pick, rng, weighted};
-use crate::ratings::report::report;
-use crate::ratings::tally::{QUESTIONS, Reviews};
+use super::specialties::SPECIALTIES;
+use crate::ratings::report::{report, specialty};
+use crate::ratings::tally::{QUESTIONS, Reviews, Sum};
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -16,8 +17,24 @@ const NAMES: &str = "https://sampan.health/fhir/NamingSystem/review";
 const PERIOD_DAYS: u64 = 730;
 const MOST_COMMENTS: u32 = 14;
 
+/// What the reviews of each specialty's doctors come to, in the order of `SPECIALTIES`.
+pub type Means = Vec<Sum>;
+
+/// Those of a whole city. Counts stars alone, since all that a review says would take long to make up twice.
+pub fn means(seed: u64, doctors: usize) -> Means {
+    let mut means = vec![Sum::default(); SPECIALTIES.len()];
+    for doctor in (1..=doctors).map(|number| Doctor::new(seed, number)) {
+        let mean = &mut means[doctor.specialty];
+        for (count, star) in given(&doctor).1.into_iter().zip(1..) {
+            mean.count += count;
+            mean.stars += star * count;
+        }
+    }
+    means
+}
+
 /// The published rating of a doctor as of `today`, none without reviews, and the reviews that it comes of.
-pub fn of(doctor: &Doctor, today: NaiveDate) -> (Option<Value>, Vec<Value>) {
+pub fn of(doctor: &Doctor, today: NaiveDate, means: &Means) -> (Option<Value>, Vec<Value>) {
     let resources = resources(doctor, today);
     let mut reviews = Reviews::default();
     resources.iter().for_each(|it| reviews.add(it));
@@ -30,16 +47,26 @@ pub fn of(doctor: &Doctor, today: NaiveDate) -> (Option<Value>, Vec<Value>) {
         let mut report = report(&doctor.role(), Some(&organization), &tally);
         report["id"] = format!("rating-{:05}", doctor.number).into();
         report["date"] = json!(today);
+        let mean = means.get(doctor.specialty).map(specialty);
+        if let (Some(mean), Some(groups)) = (mean, report["group"].as_array_mut()) {
+            groups.push(mean);
+        }
         report
     });
     (published, resources)
 }
 
+/// The stars that a doctor was given, and the chance that decides the rest.
+fn given(doctor: &Doctor) -> (Rng, [u32; 5]) {
+    let mut rng = rng(doctor.seed, "rating", &[doctor.number as u64]);
+    let stars = stars(&mut rng, doctor.number);
+    (rng, stars)
+}
+
 /// The two resources of each review. Nobody wrote them, so they name no patient.
 fn resources(doctor: &Doctor, today: NaiveDate) -> Vec<Value> {
-    let mut rng = rng(doctor.seed, "rating", &[doctor.number as u64]);
+    let (mut rng, stars) = given(doctor);
     let rng = &mut rng;
-    let stars = stars(rng, doctor.number);
     let given = stars.iter().zip(1_u32..);
     let mut given: Vec<u32> = given
         .flat_map(|(count, star)| vec![star; *count as usize])

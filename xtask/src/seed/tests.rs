@@ -19,11 +19,13 @@ fn options(doctors: usize) -> Options {
 
 /// Everything that a first load writes.
 fn everything(options: Options) -> Vec<Value> {
+    let means = super::ratings::means(options.seed, options.doctors);
     let doctors = (1..=options.doctors).flat_map(|number| {
         missing(
             &Doctor::new(options.seed, number),
             &options,
             &State::default(),
+            &means,
         )
     });
     places::resources()

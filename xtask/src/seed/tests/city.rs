@@ -38,10 +38,14 @@ fn a_later_load_adds_the_missing_days_only() {
         ..first
     };
     let doctor = Doctor::new(first.seed, cast::FAMILY_DOCTOR);
-    let before = missing(&doctor, &first, &State::default());
+    let means = Vec::new();
+    let before = missing(&doctor, &first, &State::default(), &means);
     let state = State::of(&before).unwrap();
-    assert_eq!(missing(&doctor, &first, &state), Vec::<Value>::new());
-    let after = missing(&doctor, &later, &state);
+    assert_eq!(
+        missing(&doctor, &first, &state, &means),
+        Vec::<Value>::new()
+    );
+    let after = missing(&doctor, &later, &state, &means);
     let old: HashSet<String> = of_type(&before, "Slot").map(url).collect();
     let new: HashSet<String> = of_type(&after, "Slot").map(url).collect();
     assert!(!new.is_empty() && old.is_disjoint(&new));
@@ -97,7 +101,7 @@ fn the_default_city_is_as_large_and_varied_as_it_should_be() {
     let reviews: Vec<u64> = doctors
         .iter()
         .map(|it| {
-            crate::seed::ratings::of(it, options.today)
+            crate::seed::ratings::of(it, options.today, &Vec::new())
                 .0
                 .map_or(0, |it| {
                     it["group"][0]["population"][0]["count"].as_u64().unwrap()
@@ -114,7 +118,8 @@ fn the_default_city_is_as_large_and_varied_as_it_should_be() {
 #[test]
 fn the_strata_of_a_rating_add_up_to_its_mean() {
     for doctor in (1..=200).map(|number| Doctor::new(7, number)) {
-        let (Some(report), _) = crate::seed::ratings::of(&doctor, options(1).today) else {
+        let (Some(report), _) = crate::seed::ratings::of(&doctor, options(1).today, &Vec::new())
+        else {
             continue;
         };
         let group = &report["group"][0];
