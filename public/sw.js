@@ -4,7 +4,8 @@
 const CACHE = "sampan-app";
 const KEEP = 80; // Files of the current build, the one before, and some room.
 /** Files without a hash, which a hospital may change. */
-const PLAIN = ["/config.json", "/vocabulary.json", "/pinyin.json"];
+const PLAIN = ["config.json", "vocabulary.json", "pinyin.json"].map((name) => new URL(name, location.href).pathname);
+const PAGE = new URL("index.html", location.href).pathname;
 const HASHED = /\.[0-9a-f]{8,}\.(?:js|wasm|json|css)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -15,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (HASHED.test(url.pathname)) event.respondWith(fromCacheFirst(request));
-  else if (request.mode === "navigate" && !url.pathname.includes(".")) event.respondWith(whileRefreshing(event, "/index.html"));
+  else if (request.mode === "navigate" && !url.pathname.includes(".")) event.respondWith(whileRefreshing(event, PAGE));
   else if (PLAIN.includes(url.pathname)) event.respondWith(whileRefreshing(event, url.pathname));
 });
 

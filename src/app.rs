@@ -3,13 +3,13 @@
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::config::{Config, ConfigError};
-use crate::i18n::{self, Language, t, t_with};
+use crate::config::{Config, ConfigError, Expected};
+use crate::i18n::{self, Language, t};
 use crate::platform::{self, boot_value};
 use crate::rooms;
 use crate::router::{Route, provide_router, use_route};
 use crate::session::Session;
-use crate::ui::{Icon, Notice, Tone, Visited, tel};
+use crate::ui::{Icon, Visited};
 
 /// Starts the app with what the boot script has begun to fetch.
 pub fn start() {
@@ -22,10 +22,10 @@ pub fn start() {
             _ => return boot_failed("failed"),
         }
         let config = match fetched("config").await {
-            Some(text) => Config::parse(&text),
+            Some(text) => Config::parse(&text, is_secure()),
             None => Err(ConfigError {
                 field: String::new(),
-                expected: t("config.present"),
+                expected: Expected::File,
             }),
         };
         match config {
@@ -34,7 +34,10 @@ pub fn start() {
                 let session = Session::over_fetch(config);
                 show(move || view! { <App session=session.clone()/> });
             }
-            Err(error) => show(move || view! { <BadConfig error=error.clone()/> }),
+            Err(error) => match rooms::bad_config().await {
+                Ok(page) => show(move || page(error)),
+                Err(_) => boot_failed("failed"),
+            },
         }
     });
 }
@@ -45,6 +48,10 @@ fn boot_string(name: &str) -> Option<String> {
 
 async fn fetched(name: &str) -> Option<String> {
     platform::boot_text(boot_value(name)?).await
+}
+
+fn is_secure() -> bool {
+    location().protocol().is_ok_and(|scheme| scheme == "https:")
 }
 
 fn boot_failed(kind: &str) {
@@ -62,46 +69,12 @@ fn show(view: impl FnOnce() -> View + 'static) {
     }
 }
 
-/// The page for the hospital's web team when `config.json` is wrong.
-#[component]
-fn BadConfig(error: ConfigError) -> View {
-    platform::take_over();
-    view! {
-        <main id="main" class="page">
-            <h1>{t("config.title")}</h1>
-            <p>{t("config.patient")}</p>
-            <Notice tone=Tone::Warning>
-                <p class="notice-title">{t("config.web_team")}</p>
-                <p dir="ltr"><code>{error.to_string()}</code></p>
-            </Notice>
-            <p class="actions">
-                <button type="button" class="button" on:click=|_| { let _ = location().reload(); }>{t("shell.reload")}</button>
-                {boot_string("phone").map(|phone| view! {
-                    <a class="button secondary" href=tel(&phone)>{t_with("ui.call", &[("phone", &phone)])}</a>
-                })}
-            </p>
-        </main>
-    }
-}
-
 /// Redraws the whole app, as for another language.
 #[derive(Clone, Copy)]
 pub struct Redraw(pub RwSignal<u32>);
 
-/// Puts the hospital's own colours and sizes in the place of `style/tokens.css`'s.
-fn apply_tokens(tokens: &[(String, String)]) {
-    let root = document().document_element();
-    let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
-    for (name, value) in tokens {
-        let _ = root.style().set_property(&["--", name].concat(), value);
-    }
-}
-
 #[component]
 fn App(session: Session) -> View {
-    apply_tokens(&session.config.brand.tokens);
     provide_context(session);
     provide_context(Visited(StoredValue::new(false)));
     let redraw = Redraw(RwSignal::new(0));

@@ -1,10 +1,13 @@
 // The boot script: inlined into index.html, runs before any wasm arrives.
 // It starts the wasm, config.json, the messages and (on a search) the first search at the same time,
 // keeps the search box usable meanwhile, and puts up a readable page when the app can't start or dies.
-// The packer replaces __ASSETS__: { js, wasm, chunks: {room: url}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
+// The packer replaces __ASSETS__: { js, wasm, brand, frame, chunks: {room: url}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
 
 const assets = __ASSETS__;
 const root = document.documentElement;
+/** The folder of the app's files on this site (index.html's base), and the page that was asked for, below it. */
+const folder = new URL(document.baseURI).pathname;
+const [, page, id] = /\/(doctors|hospitals|book|appointments|record|settings|sign-in|callback|connect)(?:\/(.*))?$/.exec(location.pathname) ?? [];
 const find = (selector) => document.querySelector(selector);
 
 /** A choice made in the settings; storage may be blocked, and the app works without. */
@@ -44,15 +47,14 @@ function hideQuery() {
 }
 hideQuery();
 
-const isSearch = /^\/(doctors)?$/.test(location.pathname);
-root.classList.toggle("searching", isSearch);
+root.classList.toggle("searching", !id && (!page || page === "doctors"));
 const input = find("#q");
 const typedBefore = new URLSearchParams(location.hash.slice(1)).get("q");
 if (typedBefore) input.value = typedBefore;
 find("[data-shell-search]").addEventListener("submit", (event) => {
   // Before the app is there: remember the wish; the app reads the address when it starts.
   event.preventDefault();
-  history.pushState(null, "", "/doctors#q=" + encodeURIComponent(input.value));
+  boot.ready.finally(() => history.pushState(null, "", boot.base + "/doctors#q=" + encodeURIComponent(input.value)));
 });
 
 const text = (url, init) =>
@@ -61,11 +63,27 @@ const text = (url, init) =>
     return response.text();
   });
 
-const config = text("/config.json", { cache: "no-cache" });
+/** One folder serves many hospitals: `sites` of config.json says what differs for a host or a path (docs/config.md). */
+function ofThisSite({ sites, ...all }) {
+  const here = location.pathname + "/";
+  const site = sites.find(({ host, path }) => (host ?? location.hostname) === location.hostname && here.startsWith(boot.base + (path ?? "") + "/"));
+  for (const [name, value] of Object.entries(site ?? {})) all[name] = value?.constructor === Object ? { ...all[name], ...value } : value;
+  boot.base += site?.path ?? "";
+  return all;
+}
+
+const config = text("config.json", { cache: "no-cache" }).then((body) => {
+  try {
+    const all = JSON.parse(body);
+    return all.sites ? JSON.stringify(ofThisSite(all)) : body;
+  } catch {
+    return body; // The app names what is wrong with the file.
+  }
+});
 
 /** The first search of a plain results page, in the very words that the app will use (src/doctors/api.rs). */
 function firstSearch(base) {
-  if (location.pathname !== "/doctors" || typedBefore) return null;
+  if (page !== "doctors" || id || typedBefore) return null;
   const asked = new URLSearchParams(location.search);
   const plain = [...asked.keys()].every((key) => ["specialty", "locale"].includes(key));
   if (!plain) return null;
@@ -91,8 +109,10 @@ const laterMessages = (tag) => (later[tag] ??= Promise.all([text(assets.later[ta
   throw error;
 }));
 
-const boot = { config, language, laterMessages, messages: text(assets.locales[language]), locales: assets.locales, first: null };
+const boot = { config, language, laterMessages, messages: text(assets.locales[language]), locales: assets.locales, first: null, base: folder.slice(0, -1) };
 globalThis.__sampan = boot;
+/** The hospital's own look, which few visits need. */
+boot.brand = () => import(assets.brand);
 
 /** How large and how strong the page is drawn ("text=large"): as somebody chose in the settings, else as the device says. */
 boot.look = (choice) => {
@@ -106,6 +126,8 @@ boot.ready = config.then((body) => {
     const parsed = JSON.parse(body);
     boot.phone = parsed.phone;
     boot.first = firstSearch(parsed.directory.base);
+    if (Object.keys(parsed.brand).some((name) => name !== "name" && name !== "logo")) boot.brand().then(({ wear }) => wear(parsed));
+    if (top !== self) import(assets.frame).then(({ join }) => join(boot, parsed));
   } catch {
     // The app names what is wrong with the file.
   }
@@ -114,12 +136,11 @@ for (const promise of [config, boot.messages, boot.ready]) promise.catch(() => {
 
 /** The chunk of the page that was asked for, beside the app and not after it (src/rooms.rs). */
 function preloadRoom() {
-  const [, first, second] = location.pathname.split("/");
-  const visit = ["hospitals", "book", "appointments"].includes(first) || (first === "doctors" && second);
-  const room = visit ? "visit" : ["sign-in", "callback"].includes(first) ? "section" : first === "record" && second ? "section" : ["doctors", "record"].includes(first) ? first : "home";
+  const visit = ["hospitals", "book", "appointments"].includes(page) || (page === "doctors" && id);
+  const room = visit ? "visit" : ["sign-in", "callback"].includes(page) || (page === "record" && id) ? "section" : ["doctors", "record"].includes(page) ? page : "home";
   // Typed words are understood in the chunk that also holds the start page.
   const rooms = room === "doctors" && typedBefore ? [room, "home"] : [room];
-  const words = rooms.length > 1 ? ["/vocabulary.json"] : [];
+  const words = rooms.length > 1 ? ["vocabulary.json"] : [];
   for (const url of new Set([...words, ...rooms.flatMap((name) => assets.chunks[name] ?? [])])) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });
@@ -160,7 +181,7 @@ function showTrouble(kind) {
 
 // Trusted Types: a worker is only our own, and HTML or script from text there is none.
 globalThis.trustedTypes?.createPolicy("default", {
-  createScriptURL: (url) => (url === "/sw.js" ? url : null),
+  createScriptURL: (url) => (url === "sw.js" ? url : null),
 });
 
 let started = false;
@@ -170,7 +191,7 @@ addEventListener("unhandledrejection", (event) => died(event.reason) && showTrou
 /** Called by the app when its first page is there: the rest may now have the network. */
 boot.started = () => {
   started = true;
-  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => {});
+  if (navigator.serviceWorker) navigator.serviceWorker.register("sw.js").catch(() => {});
 };
 boot.fail = showTrouble;
 

@@ -13,6 +13,7 @@ use std::pin::Pin;
 use crate::view::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
+use crate::config::{BadConfig, ConfigError};
 use crate::doctors::Rest;
 use crate::fhir::Error;
 use crate::i18n::{complete, current, is_complete, t};
@@ -112,6 +113,16 @@ fn all_others() -> View {
     let rest = (Rest::PARTS, Copies::PARTS, WIND_UP, NEXT_APPOINTMENT);
     std::hint::black_box(([HOME, VISIT, RECORD, SECTION], rest));
     View::Nothing
+}
+
+split!(section, enter_bad_config -> fn(ConfigError) -> View, |error| view! { <BadConfig error/> });
+
+/// The page for when `config.json` is wrong.
+///
+/// # Errors
+/// [`Error::Offline`] where the chunk or its words can't be had.
+pub async fn bad_config() -> Result<fn(ConfigError) -> View, Error> {
+    with_words(Box::pin(enter_bad_config())).await
 }
 
 split!(section, enter_copies -> Copies, Copies::PARTS);

@@ -4,6 +4,7 @@
 //! drawn anew when the path changes; query and hash are signals that a page may follow. Rooms read them here
 //! and change them with [`navigate`]; plain links work by themselves.
 
+use crate::platform::{below_base, within_base};
 use crate::view::prelude::*;
 use leptos::ev;
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,7 +51,7 @@ impl Route {
     }
 }
 
-/// Where the visitor is.
+/// Where the visitor is, without the path that the app stands below (`platform::base`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// Path, still percent-encoded: `/doctors/role-1`.
@@ -69,7 +70,7 @@ impl Place {
             text.strip_prefix(mark).map_or(text.clone(), str::to_owned)
         };
         Self {
-            path: location.pathname().unwrap_or_default(),
+            path: within_base(&location.pathname().unwrap_or_default()).unwrap_or_default(),
             query: without(location.search(), '?'),
             hash: without(location.hash(), '#'),
         }
@@ -205,6 +206,8 @@ fn go(place: RwSignal<Place>, to: &str, how: History) {
         return;
     };
     let before = place.get_untracked();
+    let to = below_base(to);
+    let to = to.as_str();
     let result = match how {
         History::Push => {
             keep_scroll(&history);
@@ -267,10 +270,11 @@ fn own_link(event: &web_sys::MouseEvent) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     let link: web_sys::HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let elsewhere = !link.target().is_empty() || link.has_attribute("download");
-    let page = Route::of(&link.pathname()) != Route::Unknown;
+    let path = within_base(&link.pathname())?;
+    let page = Route::of(&path) != Route::Unknown;
     let location = window().location();
     if elsewhere || link.origin() != location.origin().ok()? || !page {
         return None;
     }
-    Some([link.pathname(), link.search(), link.hash()].concat())
+    Some([path, link.search(), link.hash()].concat())
 }

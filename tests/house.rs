@@ -12,6 +12,15 @@ const ROOMS: [&str; 8] = [
     "home", "doctors", "reviews", "booking", "record", "privacy", "settings", "connect",
 ];
 
+/// What of the app is no wasm.
+const SCRIPTS: [&str; 5] = [
+    "src/boot.js",
+    "src/brand/brand.js",
+    "src/brand/colors.js",
+    "src/embed/embed.js",
+    "src/embed/frame.js",
+];
+
 /// A panic is a trap without a word in the release build, so nothing in the app may ask for one.
 #[test]
 fn nothing_unwraps() {
@@ -38,7 +47,7 @@ fn views_need_no_unsafe_policy() {
         " onclick=",
         "eval(",
     ]);
-    for file in ["src/boot.js", "index.html"] {
+    for file in SCRIPTS.into_iter().chain(["index.html"]) {
         let text = files::read(file);
         for word in [
             "innerHTML",
@@ -117,12 +126,11 @@ fn every_stylesheet_is_imported_once() {
 fn nothing_comes_from_a_third_party() {
     const NAMES: [&str; 2] = ["http://www.w3.org/", "http://snomed.info/sct"];
     let mut texts = files::below("style", ".css");
-    for file in [
+    for file in SCRIPTS.into_iter().chain([
         "index.html",
-        "src/boot.js",
         "public/manifest.webmanifest",
         "public/config.json",
-    ] {
+    ]) {
         texts.push((file.into(), files::read(file)));
     }
     for (file, text) in texts {

@@ -25,7 +25,7 @@ const CATEGORIES: [(&str, &[&str]); 3] = [
 const SAME_AS_ENGLISH: [&str; 0] = [];
 
 /// Sources whose dotted strings are no messages: fields of `config.json`, names of FHIR.
-const NO_WORDS: [&str; 2] = ["src/config.rs", "src/fhir/"];
+const NO_WORDS: [&str; 3] = ["src/config/mod.rs", "src/config/section.rs", "src/fhir/"];
 
 type Messages = BTreeMap<String, Value>;
 
@@ -299,13 +299,15 @@ fn uses() -> Uses {
     uses
 }
 
-/// The app's sources without their tests, and the boot script, whose strings and comments look the same.
+/// The app's sources without their tests, and the scripts that have words, whose strings and comments look the same.
 fn sources() -> Vec<(String, String)> {
     let mut all = files::below("src", ".rs");
     for (_, source) in &mut all {
         *source = rust::without_tests(source).to_owned();
     }
-    all.push(("src/boot.js".into(), files::read("src/boot.js")));
+    for script in ["src/boot.js", "src/embed/embed.js"] {
+        all.push((script.into(), files::read(script)));
+    }
     all
 }
 

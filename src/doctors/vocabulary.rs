@@ -24,7 +24,7 @@ pub async fn vocabulary() -> (Rc<Vocabulary>, bool) {
     if let Some(words) = known {
         return (words, true);
     }
-    let text = own_file("/vocabulary.json").await;
+    let text = own_file("vocabulary.json").await;
     let words = text.as_deref().unwrap_or_default();
     let words = Rc::new(Vocabulary::read(words, &language, &named()));
     if text.is_some() {
@@ -38,7 +38,7 @@ pub async fn readings() -> Option<Rc<Readings>> {
     if let Some(known) = READINGS.with_borrow(Clone::clone) {
         return Some(known);
     }
-    let readings = Rc::new(Readings::read(&own_file("/pinyin.json").await?));
+    let readings = Rc::new(Readings::read(&own_file("pinyin.json").await?));
     READINGS.set(Some(readings.clone()));
     Some(readings)
 }

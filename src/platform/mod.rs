@@ -14,8 +14,8 @@ pub use js::call;
 pub use load::{Load, Loader, load};
 pub use network::{is_online, online};
 pub use page::{
-    after_paint, announce, boot_text, boot_value, call_boot, focus, focus_main_heading, now_ms,
-    own_file, own_text, painted, set_title, uuid,
+    after_paint, announce, base, below_base, boot_text, boot_value, call_boot, focus,
+    focus_main_heading, now_ms, own_file, own_text, painted, set_title, uuid, within_base,
 };
 pub use preferences::{
     PENDING, SAVED, WATCHING, forget_preference, preference, set_preference, set_tab_note, tab_note,

@@ -27,6 +27,25 @@ pub fn boot_value(name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
+/// The path that the pages stand below, without a slash at its end: `/care`; empty at the root of a site.
+pub fn base() -> String {
+    let base = boot_value("base").and_then(|base| base.as_string());
+    base.unwrap_or_default()
+}
+
+/// The path on this site of a page of ours, as `/doctors`. Whatever begins otherwise stays as it is.
+pub fn below_base(page: &str) -> String {
+    match page.starts_with('/') {
+        true => [&base(), page].concat(),
+        false => page.to_owned(),
+    }
+}
+
+/// The page of ours at a path on this site; `None` for a path that isn't below [`base`].
+pub fn within_base(path: &str) -> Option<String> {
+    path.strip_prefix(base().as_str()).map(str::to_owned)
+}
+
 /// The text that a promise of the boot script's gives; `None` where it fails.
 pub async fn boot_text(promise: JsValue) -> Option<String> {
     let promise: js_sys::Promise = promise.dyn_into().ok()?;

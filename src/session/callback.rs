@@ -10,6 +10,7 @@ use super::{Session, needed, popup, signed, storage, use_session};
 use crate::app::Redraw;
 use crate::fhir::url::encode;
 use crate::i18n::t;
+use crate::platform::below_base;
 use crate::router::{History, Navigate, use_navigator, use_query};
 use crate::ui::Page;
 
@@ -54,7 +55,11 @@ pub fn Callback() -> View {
     let query = use_query().get_untracked();
     // The code is of no use to anybody any more, and yet has no place in the history.
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/callback"));
+        let _ = history.replace_state_with_url(
+            &wasm_bindgen::JsValue::NULL,
+            "",
+            Some(&below_base("/callback")),
+        );
     }
     let state = RwSignal::new(State::Waiting);
     let limited = StoredValue::new_local(None::<Arrival>);

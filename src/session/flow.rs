@@ -9,7 +9,7 @@ use super::model::{
 use super::{Session, crypto, needed, sealed, wire};
 use crate::config::{Auth, Smart};
 use crate::fhir::Browser;
-use crate::platform::now_ms;
+use crate::platform::{below_base, now_ms};
 
 /// A sign-in that is about to leave: what to keep, and where to go.
 pub struct Departure {
@@ -34,11 +34,8 @@ pub fn smart(session: &Session) -> Result<&Smart, Failure> {
 }
 
 fn redirect() -> String {
-    [
-        &window().location().origin().unwrap_or_default(),
-        "/callback",
-    ]
-    .concat()
+    let origin = window().location().origin().unwrap_or_default();
+    origin + &below_base("/callback")
 }
 
 /// Asks the server how to sign in and makes everything ready. `next` is a path of ours; `launch` a portal's context.

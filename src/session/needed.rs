@@ -8,6 +8,7 @@ use super::use_session;
 use crate::config::Auth;
 use crate::fhir::url;
 use crate::i18n::{t, t_with};
+use crate::platform::within_base;
 use crate::router::{History, use_navigate};
 use crate::ui::{Notice, Tone, tel};
 
@@ -73,7 +74,7 @@ pub(super) fn sign_in_path() -> String {
     let here = window().location();
     let part = |text: Result<String, _>| text.unwrap_or_default();
     let next = [
-        part(here.pathname()),
+        within_base(&part(here.pathname())).unwrap_or_default(),
         part(here.search()),
         part(here.hash()),
     ]

@@ -13,7 +13,7 @@ use super::{Session, SignInNeeded, popup, tabs, unsent, use_session, vault, wire
 use crate::app::Redraw;
 use crate::fhir::Browser;
 use crate::i18n::{t, t_n};
-use crate::platform::{PENDING, preference};
+use crate::platform::{PENDING, below_base, preference};
 use crate::rooms;
 use crate::ui::{Notice, Tone};
 
@@ -108,7 +108,7 @@ fn farewell(kept: &Kept, client: &str) -> String {
     match &kept.server.end_session {
         // A page of another site can't be left from within a frame.
         Some(end) if !popup::embedded() => {
-            let back = [&location().origin().unwrap_or_default(), "/sign-in"].concat();
+            let back = location().origin().unwrap_or_default() + &below_base("/sign-in");
             let fields = [
                 ("client_id", client),
                 ("post_logout_redirect_uri", &back),
@@ -117,6 +117,6 @@ fn farewell(kept: &Kept, client: &str) -> String {
             let mark = if end.contains('?') { "&" } else { "?" };
             [end, mark, &form(&fields)].concat()
         }
-        _ => ours.to_owned(),
+        _ => below_base(ours),
     }
 }

@@ -14,7 +14,7 @@ use super::person::renew_with;
 use super::{Session, family, idle, needed, sealed, storage, tabs, unsent, wire};
 use crate::app::Redraw;
 use crate::fhir::Browser;
-use crate::platform::{PENDING, SAVED, WATCHING, forget_preference};
+use crate::platform::{PENDING, SAVED, WATCHING, below_base, forget_preference};
 
 /// A sign-in that lasts.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ pub fn install(session: &Session, redraw: Redraw, arrival: Arrival) {
     tabs::on_sign_out(move || {
         forget(&leaving);
         clear();
-        leave_page("/sign-in?state=signed-out");
+        leave_page(&below_base("/sign-in?state=signed-out"));
     });
 }
 

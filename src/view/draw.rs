@@ -236,7 +236,7 @@ fn create(shape: &Shape) -> web_sys::Element {
     };
     let node = made.unwrap_or_else(|_| mark().unchecked_into());
     for (name, value) in shape.attributes {
-        let _ = node.set_attribute(name, value);
+        part::set_attribute(&node, name, value);
     }
     node
 }

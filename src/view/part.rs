@@ -10,6 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::into::IntoValue;
+use crate::platform::below_base;
 
 /// What is done with a part's value.
 #[derive(Clone, Copy, PartialEq)]
@@ -208,7 +209,7 @@ fn listen(element: &web_sys::Element, name: &'static str, handler: Handler) -> H
 /// Sets a part. The browser refuses no name that `view!` can write, so its errors say nothing.
 fn set(element: &web_sys::Element, kind: Kind, name: &str, value: &Value) {
     match (kind, value) {
-        (Kind::Attribute, Value::Text(text)) => drop(element.set_attribute(name, text)),
+        (Kind::Attribute, Value::Text(text)) => set_attribute(element, name, text),
         (Kind::Attribute, Value::Flag(true)) => drop(element.set_attribute(name, "")),
         (Kind::Attribute, Value::Flag(false)) => drop(element.remove_attribute(name)),
         (Kind::Class, Value::Flag(on)) => {
@@ -228,6 +229,14 @@ fn set(element: &web_sys::Element, kind: Kind, name: &str, value: &Value) {
         }
         _ => {}
     }
+}
+
+/// Sets an attribute; a link to a page of ours leads below the site's base.
+pub(super) fn set_attribute(element: &web_sys::Element, name: &str, value: &str) {
+    let _ = match name {
+        "href" => element.set_attribute(name, &below_base(value)),
+        _ => element.set_attribute(name, value),
+    };
 }
 
 fn property_of(element: &web_sys::Element, name: &str, value: JsValue) {

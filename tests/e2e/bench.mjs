@@ -1,10 +1,10 @@
 // Measures the design's budgets in Chromium on a slow 4G network with a CPU four times slower, and prints a table.
-// `cargo xtask bench` sets SAMPAN_URL, SAMPAN_PATIENT and CHROMIUM.
+// `cargo xtask bench` sets SAMPAN_URL, SAMPAN_PATIENT, SAMPAN_HOSPITAL_URL and CHROMIUM.
 
 import { chromium } from "playwright-core";
 import { count, doctorsAt, watchForDoctors } from "./wire.mjs";
 
-const { SAMPAN_URL, SAMPAN_PATIENT, CHROMIUM } = process.env;
+const { SAMPAN_URL, SAMPAN_PATIENT, SAMPAN_HOSPITAL_URL, CHROMIUM } = process.env;
 const RUNS = 3;
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 const SLOWER_CPU = 4;
@@ -185,6 +185,19 @@ async function giveObservations(patient, count) {
   }
 }
 
+/** A hospital's own page with Sampan in it, or without: the long tasks of its thread alone. */
+async function measureHospital(browser, embedded) {
+  const { context, page } = await slowTab(browser);
+  if (!embedded) await page.route("**/embed.js", (route) => route.abort());
+  await page.goto(SAMPAN_HOSPITAL_URL, { waitUntil: "commit" });
+  await page.waitForLoadState("networkidle");
+  if (embedded) await page.locator("#search iframe.there").waitFor();
+  await page.waitForTimeout(3000);
+  const [longTasks, paint] = await page.evaluate(() => [globalThis.longTasks, performance.getEntriesByName("first-contentful-paint")[0]?.startTime]);
+  await context.close();
+  return { longTasks, paint };
+}
+
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function repeat(measure, browser, patient) {
@@ -236,6 +249,9 @@ try {
   }
   console.log("");
   print(records);
+  const host = [];
+  for (const embedded of [false, true]) host.push(await repeat(measureHospital, browser, embedded));
+  console.log(`\n  a hospital's own page: ${ms(host[0].longTasks)} of long tasks without Sampan, ${ms(host[1].longTasks)} with it; first paint ${s(host[0].paint)} and ${s(host[1].paint)}`);
   const typing = await measureTyping(browser);
   console.log(`\n  typing a search, key to paint: ${ms(typing.typical)} typically, ${ms(typing.worst)} at worst (budget 100 ms)`);
   const searches = {

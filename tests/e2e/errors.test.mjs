@@ -16,42 +16,6 @@ async function tells(page, text) {
   assert.ok(await page.locator("main :is(a, button), .places a").count(), "there is a way on");
 }
 
-// config.json
-
-const config = async (change) => {
-  const body = await (await fetch(`${app}/config.json`)).json();
-  change(body);
-  return JSON.stringify(body);
-};
-const withConfig = (page, fulfill) => page.route("**/config.json", (route) => route.fulfill(fulfill));
-
-inBrowser("a wrong field of config.json is named", {}, async (page) => {
-  const body = await config((c) => (c.country.code = "China"));
-  await withConfig(page, { contentType: "application/json", body });
-  await page.goto("/");
-  await tells(page, /country\.code/);
-  await page.getByText("two capital letters").waitFor();
-  await page.getByRole("heading", { name: "This page isn't set up yet" }).waitFor();
-});
-
-inBrowser("a config.json that is no JSON says where it breaks", {}, async (page) => {
-  await withConfig(page, { contentType: "application/json", body: '{\n  "brand": { "name": "River" \n' });
-  await page.goto("/");
-  await tells(page, /config\.json: expected valid JSON, but it breaks at line/);
-});
-
-inBrowser("a config.json that is missing is asked for", { expect: FAILED_LOAD }, async (page) => {
-  await withConfig(page, { status: 404, body: "not found" });
-  await page.goto("/record");
-  await tells(page, /config\.json: expected a file that can be reached/);
-});
-
-inBrowser("a config.json answered with a web page is no JSON", {}, async (page) => {
-  await withConfig(page, { contentType: "text/html", body: "<!doctype html><title>x</title>" });
-  await page.goto("/");
-  await tells(page, /expected valid JSON/);
-});
-
 // The FHIR server
 
 const everything = () => true;

@@ -130,7 +130,7 @@ fn session() -> Session {
     let config = include_str!("../../public/config.json").replace("patient-lin-mei", "ann");
     let client = Client::new("https://fhir.example", Arc::new(Slow), None);
     Session {
-        config: Arc::new(Config::parse(&config).unwrap()),
+        config: Arc::new(Config::parse(&config, false).unwrap()),
         directory: client.clone(),
         record: client,
         person: Person::default(),

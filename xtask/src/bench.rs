@@ -26,17 +26,20 @@ pub fn run(flags: &Flags) -> Result<()> {
     let config = data.join("config.json");
     system::write(&config, config_for(PATIENT)?)?;
     let fhir = Some(backend.base.clone());
-    let served = serve::in_background(Site {
+    let site = |config| Site {
         dist: paths::dist(),
-        config: Some(config),
-        fhir,
+        config,
+        fhir: fhir.clone(),
         access: Access::AsSent,
-    })?;
+    };
+    let served = serve::in_background(site(Some(config)))?;
+    let hospital = serve::hospital::open(site(None), &data)?;
     let mut node = Command::new("node");
     node.arg("bench.mjs")
         .current_dir(&folder)
         .env("SAMPAN_URL", &served.url)
         .env("SAMPAN_PATIENT", PATIENT)
+        .env("SAMPAN_HOSPITAL_URL", &hospital.url)
         .env("CHROMIUM", browser::chromium()?);
     system::run(&mut node)
 }

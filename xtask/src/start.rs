@@ -5,6 +5,7 @@ use crate::flags::Flags;
 use crate::pack::{self, Effort};
 use crate::say::{say, timed};
 use crate::seed::Options;
+use crate::serve::hospital::{self, Hospital};
 use crate::serve::{self, Access, Background, Site};
 use crate::signin::SignIn;
 use crate::{paths, seed, system};
@@ -36,6 +37,7 @@ pub fn run(flags: &Flags) -> Result<()> {
     serve::announce(&listener)?;
     say("sign in as lin.mei, with the password sampan");
     say(format!("without sign-in: {}", stack.open.url));
+    say(format!("in a hospital's own page: {}", stack.hospital.url));
     say(format!("authorization server: {}", stack.issuer()));
     let site = stack.site();
     serve::until_stopped(listener, site, || stack.alive())
@@ -58,6 +60,8 @@ pub struct Stack {
     service: String,
     /// The app as a demonstration, whose `/fhir` needs no token.
     pub open: Background,
+    /// The example of a hospital's own page (`xtask/hospital`).
+    pub hospital: Hospital,
     config: std::path::PathBuf,
 }
 
@@ -67,8 +71,9 @@ impl Stack {
         let sign_in = SignIn::start(data, app)?;
         let backend = Backend::start(data, Some(&sign_in))?;
         let service = sign_in.tokens.for_service()?;
-        let open = demonstration(&backend.base, Access::Service(service.clone()));
-        let open = serve::in_background(open)?;
+        let open = || demonstration(&backend.base, Access::Service(service.clone()));
+        let hospital = hospital::open(open(), data)?;
+        let open = serve::in_background(open())?;
         let config = data.join("config.json");
         system::write(&config, sign_in.config()?)?;
         Ok(Self {
@@ -76,6 +81,7 @@ impl Stack {
             backend,
             service,
             open,
+            hospital,
             config,
         })
     }

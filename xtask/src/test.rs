@@ -19,6 +19,9 @@ pub const RUNNER: &str = "wasm-test-runner";
 /// Bytes on the wire until doctors are on the screen, data excluded (the design's budget).
 const BUDGET: u64 = 130_000;
 
+/// Bytes on the wire of what a hospital's own page loads for an embedding.
+const LOADER: u64 = 4_000;
+
 struct Step {
     name: &'static str,
     about: &'static str,
@@ -218,6 +221,14 @@ fn first_visit(_: &mut Stage) -> Result<()> {
     for entry in manifest.first_doctors_files()? {
         say(format!("{:>9}  {}", size(entry.brotli), entry.name));
     }
+    let loader = manifest.size_of("embed.js")?;
+    say(format!(
+        "{:>9}  embed.js, in a hospital's page",
+        size(loader)
+    ));
+    if loader > LOADER {
+        bail!("embed.js may weigh {}", size(LOADER));
+    }
     let total = manifest.first_doctors()?;
     say(format!(
         "{:>9}  in all; the budget is {}",
@@ -277,6 +288,7 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
         .env("SAMPAN_FHIR", stack.open_fhir())
         .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
         .env("SAMPAN_ISSUER", stack.issuer())
+        .env("SAMPAN_HOSPITAL_URL", &stack.hospital.url)
         .env("SAMPAN_XTASK", std::env::current_exe()?)
         .env("SAMPAN_DIST", paths::dist())
         .env("NGINX", nginx.program)

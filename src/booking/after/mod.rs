@@ -12,7 +12,7 @@ use super::api::Meeting;
 use super::model::{Event, Standing, State, is_remote, mode, standing};
 use super::parts::{mode_words, when};
 use crate::i18n::{current, t, t_with};
-use crate::platform::{announce, can_share_file, now_ms, save_file, share_file};
+use crate::platform::{announce, base, can_share_file, now_ms, save_file, share_file};
 use crate::ui::Icon;
 
 pub use bill::bill;
@@ -96,7 +96,7 @@ fn event((appointment, party): &Meeting) -> Option<Event> {
         description: lines.join("\n"),
         location: location.join(", "),
         position: party.location.as_ref().and_then(|place| place.position()),
-        url: [&origin, "/appointments/", appointment.id()].concat(),
+        url: [&origin, &base(), "/appointments/", appointment.id()].concat(),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::booking::parts::{fact, kind_words, party_facts, payment_words, time_f
 use crate::fhir::Node;
 use crate::fhir::datatypes::words;
 use crate::i18n::{current, t};
+use crate::platform::call_boot;
 use crate::platform::load;
 use crate::session::{Whose, use_session};
 use crate::ui::{Notice, Page, Tone};
@@ -87,6 +88,10 @@ pub fn Booked(going: Going) -> View {
         ),
     };
     let paper = going.form.paper.get_untracked();
+    if booked {
+        // A hospital's page around us may know, and no more than that (src/embed/frame.js).
+        let _ = call_boot("tell", "booked");
+    }
     view! {
         <Page title>
             <Whose page="/appointments" alone=true/>

@@ -42,7 +42,7 @@ pub async fn beside(client: &Client, patient: &str, kind: &str) -> Beside {
         Child::Lacking(what) => return Beside::Lacking(what),
         Child::Yes { sex, birth } => (sex, birth),
     };
-    let table = own_file(&["/growth/", indicator.file(), ".json"].concat()).await;
+    let table = own_file(&["growth/", indicator.file(), ".json"].concat()).await;
     let growth = table.and_then(|table| Growth::of(indicator, sex, birth, &table));
     growth.map_or(Beside::Lacking("record.growth_no_table"), Beside::Others)
 }

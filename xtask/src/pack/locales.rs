@@ -76,9 +76,18 @@ fn merge(rooms: Vec<(String, Messages)>) -> Result<Messages> {
 
 /// The few messages that the boot script shows before the language's file is there.
 pub fn shell(messages: &Messages) -> Messages {
+    beginning(messages, "shell.")
+}
+
+/// Those that stand in a hospital's own page (`src/embed/embed.js`).
+pub fn embedded(messages: &Messages) -> Messages {
+    beginning(messages, "embed.")
+}
+
+fn beginning(messages: &Messages, room: &str) -> Messages {
     messages
         .iter()
-        .filter(|(key, _)| key.starts_with("shell."))
+        .filter(|(key, _)| key.starts_with(room))
         .map(|(key, message)| (key.clone(), message.clone()))
         .collect()
 }

@@ -53,6 +53,11 @@ impl Manifest {
         Ok(&self.entry(file)?.name)
     }
 
+    /// Bytes on the wire of a file by its name without hash.
+    pub fn size_of(&self, file: &str) -> Result<u64> {
+        Ok(self.entry(file)?.brotli)
+    }
+
     fn entry(&self, file: &str) -> Result<&Entry> {
         self.files
             .get(file)

@@ -154,6 +154,22 @@ impl Dist {
             let rest = self.add_hashed(&rest, &serde_json::to_vec(later)?)?;
             assets.add_locale(tag, &name, &rest, locales::shell(first));
         }
+        let mut hashed = |name: &str, source: &str| {
+            let module = page::bundle_module(tools, &root.join(source))?;
+            self.add_hashed(name, module.as_bytes())
+        };
+        let brand = hashed("brand.js", "src/brand/brand.js")?;
+        let frame = hashed("frame.js", "src/embed/frame.js")?;
+        assets.add_scripts(&brand, &frame);
+        let words = locales.iter().map(|language| {
+            (
+                language.tag.clone(),
+                locales::embedded(&language.later).into(),
+            )
+        });
+        let words = serde_json::Value::Object(words.collect());
+        let loader = page::loader(tools, &root.join("src/embed/embed.js"), &words)?;
+        self.add("embed.js", "embed.js", loader.as_bytes())?;
         let style = style::bundle(&root.join("style/later.css"))?;
         let style = self.add_hashed("later.css", style.as_bytes())?;
         assets.add_later_style(&style);

@@ -2,12 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-/// Sites are served from their root. The one place that knows; all other code asks [`url`].
-pub const BASE: &str = "/";
-
-/// The address of a file in `dist/`.
+/// The address of a file in `dist/`, from `index.html`'s base.
 pub fn url(name: &str) -> String {
-    format!("{BASE}{name}")
+    format!("./{name}")
 }
 
 /// `app.wasm` -> `app.0123456789abcdef.wasm`: a changed content has another name, so caches may keep it forever.

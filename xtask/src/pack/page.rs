@@ -16,6 +16,9 @@ pub struct Assets {
     /// The hash of the script's content (Subresource Integrity).
     integrity: String,
     wasm: String,
+    /// What few visits need: the hospital's own look, and standing in another page's frame.
+    brand: String,
+    frame: String,
     chunks: Value,
     /// In the order of preference: the boot script falls back to the first.
     locales: Vec<(String, String)>,
@@ -31,6 +34,8 @@ impl Assets {
             js: names::url(js),
             integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(script))),
             wasm: names::url(wasm),
+            brand: String::new(),
+            frame: String::new(),
             chunks: json!({}),
             locales: Vec::new(),
             later: json!({}),
@@ -42,6 +47,11 @@ impl Assets {
         self.locales.push((language.to_owned(), names::url(name)));
         self.later[language] = names::url(later).into();
         self.shell[language] = Value::Object(shell);
+    }
+
+    pub fn add_scripts(&mut self, brand: &str, frame: &str) {
+        self.brand = names::url(brand);
+        self.frame = names::url(frame);
     }
 
     pub fn add_later_style(&mut self, name: &str) {
@@ -61,9 +71,11 @@ impl Assets {
             .map(|(language, url)| format!("{}:{}", json!(language), json!(url)))
             .collect();
         format!(
-            r#"{{"js":{},"wasm":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
+            r#"{{"js":{},"wasm":{},"brand":{},"frame":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
             json!(self.js),
             json!(self.wasm),
+            json!(self.brand),
+            json!(self.frame),
             self.chunks,
             locales.join(","),
             self.later,
@@ -147,6 +159,18 @@ pub fn minify_script(tools: &Tools, script: &Path) -> Result<String> {
     esbuild(tools, script, &[])
 }
 
+/// Modules with what they import; what two of them import is in both.
+pub fn bundle_module(tools: &Tools, entry: &Path) -> Result<String> {
+    esbuild(tools, entry, &["--bundle"])
+}
+
+/// `embed.js`, for pages that aren't ours, with its words in each language. No module: from another origin one would need
+/// CORS headers.
+pub fn loader(tools: &Tools, script: &Path, words: &Value) -> Result<String> {
+    let loader = esbuild(tools, script, &[])?;
+    replace_once(&loader, "__WORDS__", &words.to_string()).context("src/embed/embed.js")
+}
+
 fn esbuild(tools: &Tools, script: &Path, more: &[&str]) -> Result<String> {
     let mut esbuild = tools.esbuild();
     esbuild.arg(script).args(more).args([
@@ -167,6 +191,7 @@ mod tests {
 
     fn assets() -> Assets {
         let mut assets = Assets::new("app.1.js", b"", "app.2.wasm");
+        assets.add_scripts("brand.7.js", "frame.8.js");
         let shell = json!({"shell.title": "</script>"});
         assets.add_locale(
             "en",
@@ -190,13 +215,13 @@ mod tests {
         assert_eq!(
             page,
             concat!(
-                r#"<link rel="modulepreload" href="/app.1.js" integrity=""#,
+                r#"<link rel="modulepreload" href="./app.1.js" integrity=""#,
                 // openssl dgst -sha384 -binary < /dev/null | base64
-                r#"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"><link rel="preload" as="fetch" crossorigin href="/app.2.wasm">"#,
+                r#"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"><link rel="preload" as="fetch" crossorigin href="./app.2.wasm">"#,
                 r#"<style>p{}</style><body><script type="module">const assets="#,
-                r#"{"js":"/app.1.js","wasm":"/app.2.wasm","chunks":{"book":["/split_book.5.wasm"]},"#,
-                r#""locales":{"en":"/locales/en.3.json","ar":"/locales/ar.4.json"},"#,
-                r#""later":{"ar":"/locales/ar.later.6.json","en":"/locales/en.later.5.json"},"#,
+                r#"{"js":"./app.1.js","wasm":"./app.2.wasm","brand":"./brand.7.js","frame":"./frame.8.js","chunks":{"book":["./split_book.5.wasm"]},"#,
+                r#""locales":{"en":"./locales/en.3.json","ar":"./locales/ar.4.json"},"#,
+                r#""later":{"ar":"./locales/ar.later.6.json","en":"./locales/en.later.5.json"},"#,
                 r#""shell":{"ar":{},"en":{"shell.title":"\u003c/script>"}}};</script>"#
             )
         );

@@ -3,6 +3,7 @@
 mod carers;
 mod files;
 mod guard;
+pub mod hospital;
 pub mod hosts;
 mod policy;
 mod proxy;
@@ -127,7 +128,7 @@ pub fn until_stopped(
             }
         };
         tokio::select! {
-            served = answer(listener, site) => served,
+            served = answer(listener, routes(site)) => served,
             error = watch => Err(error),
             _ = tokio::signal::ctrl_c() => Ok(()),
             _ = terminate.recv() => Ok(()),
@@ -151,9 +152,13 @@ pub fn in_background(site: Site) -> Result<Background> {
 
 /// Serves beside other work, on a port that was taken before.
 pub fn in_background_on(listener: TcpListener, site: Site) -> Result<Background> {
+    background(listener, routes(site))
+}
+
+fn background(listener: TcpListener, routes: Router) -> Result<Background> {
     let url = url(&listener)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.spawn(answer(listener, site));
+    runtime.spawn(answer(listener, routes));
     Ok(Background {
         url,
         runtime: Some(runtime),
@@ -168,15 +173,18 @@ impl Drop for Background {
     }
 }
 
-async fn answer(listener: TcpListener, site: Site) -> Result<()> {
+async fn answer(listener: TcpListener, routes: Router) -> Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    axum::serve(listener, routes).await.context("serving")
+}
+
+fn routes(site: Site) -> Router {
     let access = site.access.clone();
     let proxy = site.fhir.as_deref().map(|base| Proxy::new(base, access));
-    let app = Router::new()
+    Router::new()
         .fallback(route)
-        .with_state(Arc::new((site, proxy)));
-    axum::serve(listener, app).await.context("serving")
+        .with_state(Arc::new((site, proxy)))
 }
 
 async fn route(State(state): State<Arc<(Site, Option<Proxy>)>>, request: Request) -> Response {

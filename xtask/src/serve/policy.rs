@@ -70,7 +70,8 @@ pub fn content_security_policy(html: &str, config: &Value) -> String {
         "font-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
         "worker-src 'self'".to_owned(),
-        "base-uri 'none'".to_owned(),
+        // The page's own says where its files lie.
+        "base-uri 'self'".to_owned(),
         // The boot script's one policy says what may become HTML.
         "require-trusted-types-for 'script'".to_owned(),
         "trusted-types default".to_owned(),

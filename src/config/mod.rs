@@ -1,34 +1,19 @@
-//! `config.json`: what a hospital's web team edits. Read at start, never compiled in.
+//! `config.json`: what a hospital's web team edits. Read at start, never compiled in. `docs/config.md` tells of each field.
 //!
-//! Every error names the field and says what was expected, for the person who edits the file.
+//! Every error names the field and says what was expected, for the person who edits the file. The look of `brand` is
+//! `src/brand/brand.js`'s, and a mistake there costs nobody the page; `sites` are `src/boot.js`'s.
 
-use std::fmt;
+mod error;
+mod page;
+mod section;
+
+pub use error::{ConfigError, Expected};
+pub use page::BadConfig;
 
 use serde_json::Value;
 
 use crate::fhir::url;
-
-/// A mistake in `config.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError {
-    /// The field's path, as `record.base`. Empty when the whole file is wrong.
-    pub field: String,
-    /// What should stand there, in plain English: the reader is the hospital's web team.
-    pub expected: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.field.as_str() {
-            "" => write!(f, "config.json: expected {}", self.expected),
-            field => write!(
-                f,
-                "config.json, field \"{field}\": expected {}",
-                self.expected
-            ),
-        }
-    }
-}
+use section::Section;
 
 /// How a patient's record is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +41,6 @@ pub struct Brand {
     pub name: String,
     /// URL of the logo, same-origin. `None` shows Sampan's own mark.
     pub logo: Option<String>,
-    /// CSS custom properties to override, without the leading `--`.
-    pub tokens: Vec<(String, String)>,
 }
 
 /// What follows from where the hospital is.
@@ -125,25 +108,26 @@ pub const LOCALES: [&str; 3] = ["en", "zh-Hans", "ar"];
 impl Config {
     /// Reads and checks the text of a `config.json`.
     ///
+    /// `secure` is whether the page came by https: a browser then asks no server by http.
+    ///
     /// # Errors
     /// The first mistake found, with its field.
-    pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let value: Value = serde_json::from_str(text).map_err(|e| {
-            wrong(
-                "",
-                &format!(
-                    "valid JSON, but it breaks at line {} column {}",
-                    e.line(),
-                    e.column()
-                ),
-            )
+    pub fn parse(text: &str, secure: bool) -> Result<Self, ConfigError> {
+        let value: Value = serde_json::from_str(text).map_err(|e| ConfigError {
+            field: String::new(),
+            expected: Expected::Json(e.line(), e.column()),
         })?;
         let root = Section {
             value: &value,
             path: "",
+            secure,
         };
         if !value.is_object() {
-            return Err(wrong("", "an object in braces"));
+            return Err(wrong("", Expected::Object));
+        }
+        // The boot script takes out those that it understands.
+        if value.get("sites").is_some() {
+            return Err(wrong("sites", Expected::Sites));
         }
         let directory_base = root.section("directory")?.base()?;
         let record = root.section("record")?;
@@ -169,121 +153,22 @@ impl Config {
     }
 }
 
-/// One object of the file and where it stands in it.
-struct Section<'a> {
-    value: &'a Value,
-    path: &'a str,
-}
-
-impl<'a> Section<'a> {
-    fn path_of(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            [self.path, ".", name].concat()
-        }
-    }
-
-    fn optional_section(&self, name: &'a str) -> Result<Option<Section<'a>>, ConfigError> {
-        match self.value.get(name) {
-            None => Ok(None),
-            Some(value) if value.is_object() => Ok(Some(Section { value, path: name })),
-            Some(_) => Err(wrong(&self.path_of(name), "an object in braces")),
-        }
-    }
-
-    fn section(&self, name: &'a str) -> Result<Section<'a>, ConfigError> {
-        self.optional_section(name)?.ok_or_else(|| {
-            wrong(
-                &self.path_of(name),
-                "an object in braces, but it is missing",
-            )
-        })
-    }
-
-    fn optional_text(&self, name: &str) -> Result<Option<String>, ConfigError> {
-        match self.value.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(wrong(&self.path_of(name), "a text in quotes")),
-        }
-    }
-
-    fn text(&self, name: &str) -> Result<String, ConfigError> {
-        match self.optional_text(name)? {
-            Some(text) if !text.trim().is_empty() => Ok(text),
-            _ => Err(wrong(
-                &self.path_of(name),
-                "a text in quotes that isn't empty",
-            )),
-        }
-    }
-
-    fn count(&self, name: &str, default: u32) -> Result<u32, ConfigError> {
-        match self.value.get(name) {
-            None => Ok(default),
-            Some(value) => value
-                .as_u64()
-                .and_then(|n| u32::try_from(n).ok())
-                .ok_or_else(|| wrong(&self.path_of(name), "a whole number, 0 or more")),
-        }
-    }
-
-    /// A FHIR base: an http(s) URL or a path on the app's own origin.
-    fn base(&self) -> Result<String, ConfigError> {
-        let base = self.text("base")?;
-        let absolute = ["https://", "http://"]
-            .iter()
-            .any(|scheme| base.len() > scheme.len() && base.starts_with(scheme));
-        let on_this_origin = base.starts_with('/') && !base.starts_with("//");
-        let plain = !base.contains(['?', '#', ' ', '\\']);
-        if (absolute || on_this_origin) && plain {
-            Ok(base.trim_end_matches('/').to_owned())
-        } else {
-            Err(wrong(
-                &self.path_of("base"),
-                "the FHIR server's address, as \"https://fhir.example.org/r4\", or a path on this site, as \"/fhir\"",
-            ))
-        }
-    }
-}
-
-fn wrong(field: &str, expected: &str) -> ConfigError {
+fn wrong(field: &str, expected: Expected) -> ConfigError {
     ConfigError {
         field: field.to_owned(),
-        expected: expected.to_owned(),
+        expected,
     }
 }
 
 fn brand(section: &Section) -> Result<Brand, ConfigError> {
     let logo = section.optional_text("logo")?;
-    if logo
-        .as_deref()
-        .is_some_and(|logo| !logo.starts_with('/') || logo.starts_with("//"))
-    {
-        return Err(wrong(
-            "brand.logo",
-            "a path on this site, as \"/logo.svg\": no third party may see who visits",
-        ));
+    let elsewhere = |path: &String| path.starts_with("//") || path.contains([':', '\\']);
+    if logo.as_ref().is_some_and(elsewhere) {
+        return Err(wrong("brand.logo", Expected::OwnPath));
     }
-    let tokens = match section.value.get("tokens") {
-        None => Vec::new(),
-        Some(Value::Object(map)) => map
-            .iter()
-            .map(|(name, value)| match value.as_str() {
-                Some(value) => Ok((name.clone(), value.to_owned())),
-                None => Err(wrong(
-                    &["brand.tokens.", name].concat(),
-                    "a text in quotes, as \"#0b6672\"",
-                )),
-            })
-            .collect::<Result<_, _>>()?,
-        Some(_) => return Err(wrong("brand.tokens", "an object in braces")),
-    };
     Ok(Brand {
         name: section.text("name")?,
         logo,
-        tokens,
     })
 }
 
@@ -297,7 +182,7 @@ fn auth(record: &Section) -> Result<Auth, ConfigError> {
         Some("none") => Ok(Auth::None {
             patient: record.optional_text("patient")?,
         }),
-        _ => Err(wrong("record.auth", "\"smart\" or \"none\"")),
+        _ => Err(wrong("record.auth", Expected::Auth)),
     }
 }
 
@@ -305,10 +190,7 @@ fn auth(record: &Section) -> Result<Auth, ConfigError> {
 fn issuer(record: &Section) -> Result<Option<String>, ConfigError> {
     let issuer = record.optional_text("issuer")?;
     match issuer {
-        Some(issuer) if !url::is_secure(&issuer) => Err(wrong(
-            "record.issuer",
-            "the address of the sign-in server, as \"https://login.example.org\"",
-        )),
+        Some(issuer) if !url::is_secure(&issuer) => Err(wrong("record.issuer", Expected::Issuer)),
         issuer => Ok(issuer),
     }
 }
@@ -316,10 +198,7 @@ fn issuer(record: &Section) -> Result<Option<String>, ConfigError> {
 fn country(section: &Section) -> Result<Country, ConfigError> {
     let code = section.text("code")?;
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
-        return Err(wrong(
-            "country.code",
-            "two capital letters, as \"CN\" (ISO 3166)",
-        ));
+        return Err(wrong("country.code", Expected::Country));
     }
     Ok(Country {
         code,
@@ -328,12 +207,7 @@ fn country(section: &Section) -> Result<Country, ConfigError> {
 }
 
 fn locales(root: &Section) -> Result<Vec<String>, ConfigError> {
-    let expected = || {
-        wrong(
-            "locales",
-            &format!("a list of one or more of {}", LOCALES.join(", ")),
-        )
-    };
+    let expected = || wrong("locales", Expected::Locales);
     let Some(list) = root.value.get("locales") else {
         return Ok(LOCALES.map(str::to_owned).to_vec());
     };
@@ -373,7 +247,7 @@ fn switched_off(root: &Section) -> Result<Vec<String>, ConfigError> {
         match value.as_bool() {
             Some(true) => {}
             Some(false) => off.push(name.clone()),
-            None => return Err(wrong(&["features.", name].concat(), "true or false")),
+            None => return Err(wrong(&["features.", name].concat(), Expected::Switch)),
         }
     }
     Ok(off)
