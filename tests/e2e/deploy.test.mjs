@@ -94,6 +94,7 @@ async function hosted(recipe, server = fhir, wrap) {
 }
 
 const root = await hosted("nginx");
+const path = await hosted("path");
 
 const head = async (url, init) => {
   const response = await fetch(url, { ...init, headers: { "accept-encoding": "br", ...init?.headers } });
@@ -101,7 +102,7 @@ const head = async (url, init) => {
   return { status: response.status, ...Object.fromEntries(response.headers) };
 };
 
-for (const [where, machine, folder] of [["at a root", root, "srv/sampan"]]) {
+for (const [where, machine, folder] of [["at a root", root, "srv/sampan"], ["under a path", path, "srv/www/care"]]) {
   const base = machine.url + (where === "at a root" ? "" : "/care");
   test(`nginx ${where}: types, compression, caching, pages and nothing`, async () => {
     const files = readdirSync(machine.at(folder)).filter((name) => !name.endsWith(".br"));
