@@ -3,7 +3,7 @@
 //! It may tell of health, so it lies in the tab's storage encrypted, under a key that no script can read (WebCrypto, not
 //! extractable) and that IndexedDB keeps. The text goes with its tab; the key goes when somebody signs out, and with it
 //! whatever copies a browser made of the text, such as those that bring back closed tabs. See docs/decisions/0006.
-//! A text that is to outlive its tab lies sealed in the same way in the device's storage (docs/decisions/0009).
+//! A text that is to outlive its tab lies sealed in the same way in the device's storage (docs/decisions/0010).
 
 use std::cell::RefCell;
 

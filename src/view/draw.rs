@@ -70,11 +70,16 @@ impl Drop for Mounted {
 
 /// Draws a view at the end of `parent`, with an owner of its own for its signals and contexts.
 pub fn mount(parent: &Node, view: impl FnOnce() -> View) -> Mounted {
+    mount_before(parent, None, view)
+}
+
+/// The same before a node of `parent`.
+pub fn mount_before(parent: &Node, next: Option<&Node>, view: impl FnOnce() -> View) -> Mounted {
     // An error only says that it was done before.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let shown = owner.with(|| Shown::new(view()));
-    shown.insert(parent, None);
+    shown.insert(parent, next);
     Mounted { shown, owner }
 }
 

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::untrack;
 
-pub use draw::{Mounted, Shown, mount};
+pub use draw::{Mounted, Shown, mount, mount_before};
 pub use into::{CollectView, IntoValue, IntoView};
 pub use keyed::keyed;
 pub use part::{NodeRef, Part, Value, attribute, class, property, reference, style};

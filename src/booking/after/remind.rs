@@ -12,7 +12,7 @@ use crate::platform::now_ms;
 use crate::session::Session;
 use crate::ui::{Notice, Tone};
 use crate::view::prelude::*;
-use crate::view::{Mounted, mount};
+use crate::view::{Mounted, mount_before};
 
 /// How long before its start a visit is told of, in milliseconds.
 const BEFORE: [i64; 2] = [60 * 60_000, 10 * 60_000];
@@ -97,9 +97,11 @@ fn due(now: i64) -> Option<(String, String)> {
     })
 }
 
-/// Puts a notice beside the app, whatever page it is on.
+/// Puts a notice above the page, whichever it is: over the ways to the others it would be in the way.
 fn show(id: &str, text: String) {
-    let Some(body) = document().body() else {
+    let main = document().get_element_by_id("main");
+    let Some((main, parent)) = main.and_then(|main| Some((main.clone(), main.parent_node()?)))
+    else {
         return;
     };
     let href = ["/appointments/", id].concat();
@@ -117,5 +119,5 @@ fn show(id: &str, text: String) {
             </div>
         }
     };
-    SHOWN.set(Some(mount(&body, banner)));
+    SHOWN.set(Some(mount_before(&parent, Some(&main), banner)));
 }

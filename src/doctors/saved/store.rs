@@ -1,5 +1,5 @@
 //! Which doctors somebody has saved. Whom one wants to see again may tell what one suffers from, so the list lies on the
-//! device encrypted, and signing out shreds it (docs/decisions/0009).
+//! device encrypted, and signing out shreds it (docs/decisions/0010).
 
 use std::cell::RefCell;
 
