@@ -21,7 +21,7 @@ iframe.there{opacity:1}
 .wait{position:absolute;inset:0;display:grid;gap:1rem;align-content:start;padding:1rem;pointer-events:none}
 .wait i{block-size:7rem;border-radius:.6rem;background:#8882}
 .instead{position:relative;padding:1rem}
-button,.link{font:inherit;font-weight:600;min-block-size:2.9rem;padding:.5rem 1.2rem;border:0;border-radius:.6rem;background:#0b6170;color:#fff;cursor:pointer;display:inline-block;text-decoration:none}
+button,.link{font:inherit;font-weight:600;min-block-size:2.9rem;padding:.5rem 1.2rem;border:0;border-radius:.6rem;background:#0b6170;color:#fff;cursor:pointer;display:inline-flex;align-items:center;text-decoration:none}
 dialog{inline-size:min(64rem,100vw);block-size:min(60rem,100dvh);max-inline-size:100vw;max-block-size:100dvh;padding:0;border:0;border-radius:.6rem;overflow:hidden}
 dialog[open]{display:flex;flex-direction:column}
 dialog::backdrop{background:#0008}

@@ -5,6 +5,8 @@
 
 mod meaning;
 mod pinyin;
+mod place;
+mod reading;
 mod suggest;
 mod text;
 mod vocabulary;
