@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { create, read, search } from "./server.mjs";
 import { press } from "./steps.mjs";
-import { FAILED_LOAD, accessible, app, fhirFault, inBrowser, json, outcome, settled } from "./support.mjs";
+import { FAILED_LOAD, accessible, app, fhirFault, fits, inBrowser, json, outcome, settled } from "./support.mjs";
 
 const participant = (...actors) => actors.map((reference) => ({ actor: { reference }, status: "accepted" }));
 const MEI = "Patient/patient-lin-mei";
@@ -131,6 +131,10 @@ inBrowser("a visit that comes up is told of while the app is open", {}, async (p
   const reminder = page.getByRole("status", { name: say("Reminder") });
   await reminder.waitFor();
   await accessible(page);
+  // Also with text twice as large it stays within the window.
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  await fits(page);
+  await page.evaluate(() => (document.documentElement.style.fontSize = ""));
   await reminder.getByRole("link", { name: say("See this appointment") }).click();
   await page.waitForURL(`**/appointments/${one.id}`);
   await reminder.waitFor({ state: "detached" });

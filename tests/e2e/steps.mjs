@@ -84,6 +84,8 @@ export async function toConfirm(page, say, reason, keyboard) {
   }
   await press(page, onward(page, say), keyboard);
   const confirm = page.getByRole("button", { name: say("Confirm booking") });
+  // A notice that comes late may move the button from under a finger: then one taps again.
+  await confirm.waitFor({ timeout: 10_000 }).catch(() => press(page, onward(page, say), keyboard));
   await confirm.waitFor();
   await settled(page);
   return confirm;
