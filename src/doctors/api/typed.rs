@@ -1,13 +1,12 @@
 //! A search by a name, of a person or a hospital.
 
-use super::searches::{alike, by_codes, by_person, hospitals, named_roles, people, sounding};
+use super::searches::{alike, by_codes, hospitals, people, people_in_role, sounding};
 use super::{Answer, Asking, Found, Left, ReadAs, Steps};
 use crate::doctors::model::Named;
 use crate::doctors::understand::{Readings, is_slip};
 use crate::doctors::words::{name_words, spellings};
 use crate::fhir::datatypes::HumanName;
-use crate::fhir::types::PractitionerRole;
-use crate::fhir::{Error, Page, Resource, Search, Typed, ignored_params};
+use crate::fhir::{Error, Page, Resource, Search, ignored_params};
 use crate::native::lowercase;
 
 /// The most people of a resembling name.
@@ -18,12 +17,11 @@ impl Asking {
     pub(super) async fn by_name(self, readings: Option<&Readings>) -> Result<Answer, Error> {
         let words = name_words(&self.query.text);
         let left = Left::after(1);
-        let first = self.people_search(&words);
-        let mut searches = vec![first.clone(), hospitals(&self.query)];
+        let mut searches = vec![people_in_role(&self.query, &words), hospitals(&self.query)];
         searches.extend(self.resembling(&words, readings));
         let mut answers = self.client.batch(&searches).await?.into_iter();
-        let people = answers.next().unwrap_or(Err(Error::NotFound));
-        let people = self.verified(&first, people, &words, &left).await?;
+        let answer = answers.next().unwrap_or(Err(Error::NotFound));
+        let people = self.verified(answer, &words, &left).await?;
         // Hospitals and resembling names are an extra here: without them the names still stand.
         let hospitals: Vec<Named> = match answers.next() {
             Some(Ok(page)) => page
@@ -68,46 +66,25 @@ impl Asking {
         Ok(others.answered(found, ReadAs::Name, hospitals))
     }
 
-    /// People first and their roles next, since a chained search is slow where there are many; but of all the Wangs only
-    /// the cardiologists are few enough for the server to find them itself.
-    fn people_search(&self, words: &[String]) -> Search {
-        match self.query.specialty {
-            Some(_) => by_person(
-                named_roles(&self.query, words),
-                &self.query,
-                "practitioner.",
-            ),
-            None => people(&self.query, words),
-        }
-    }
-
-    /// The answer as far as it can be believed: a server may know no chain, or drop what it doesn't know.
+    /// The people as far as the server can be believed: it may know no `_has`, or drop what it doesn't know.
     async fn verified(
         &self,
-        search: &Search,
         answer: Result<Page, Error>,
         words: &[String],
         left: &Left,
     ) -> Result<Page, Error> {
-        let chained = search.kind() == PractitionerRole::TYPE;
-        let dropped = |page: &Page| {
-            let ignored = ignored_params(search, page).unwrap_or_default();
-            ignored.iter().any(|it| it.ends_with("name"))
-        };
+        let search = people(&self.query, words);
         let mut page = match answer {
-            Ok(page) if chained && !dropped(&page) => return Ok(page),
-            Err(error)
-                if !chained || !matches!(error, Error::Rejected { .. } | Error::Unsupported) =>
+            Err(Error::Rejected { .. } | Error::Unsupported)
+                if search != people_in_role(&self.query, words) =>
             {
-                return Err(error);
-            }
-            Ok(page) if !chained => page,
-            _ => {
                 left.took(1);
-                self.client.search(&people(&self.query, words)).await?
+                self.client.search(&search).await?
             }
+            answer => answer?,
         };
-        if dropped(&page) {
+        let ignored = ignored_params(&search, &page).unwrap_or_default();
+        if ignored.iter().any(|it| it == "name") {
             page.entries.retain(|person| is_named(person, words));
         }
         Ok(page)
