@@ -106,6 +106,25 @@ fn a_slip_in_a_name_is_forgiven() {
     assert!(script.asked()[1].contains("practitioner=Practitioner%2Fdr-1&"));
 }
 
+/// "Garica" reads as pinyin, ga ri ca, and is a slip of Garcia.
+#[test]
+fn a_slip_that_could_be_pinyin_is_looked_for_as_both() {
+    let names = batch(vec![nobody(), nobody(), nobody(), people(&["Ana Garcia"])]);
+    let script = Script::new([answer(200, names), answer(200, roles(1))]);
+    assert_eq!(found(&script, text("Garica")), (ReadAs::Alike, 1));
+    let asked = batched(&script, 0);
+    assert!(
+        asked[2].starts_with("Practitioner?name=%E5"),
+        "{}",
+        asked[2]
+    );
+    assert!(
+        asked[3].starts_with("Practitioner?name=Gar%2CaGr%2CGra&"),
+        "{}",
+        asked[3]
+    );
+}
+
 #[test]
 fn the_very_name_hides_those_that_resemble_it() {
     let script = Script::new([

@@ -6,7 +6,8 @@ use crate::doctors::model::Named;
 use crate::doctors::understand::{Readings, is_slip};
 use crate::doctors::words::{name_words, spellings};
 use crate::fhir::datatypes::HumanName;
-use crate::fhir::{Error, Page, Resource, Search, ignored_params};
+use crate::fhir::types::Practitioner;
+use crate::fhir::{Error, Page, Resource, Search, Typed, ignored_params};
 use crate::native::lowercase;
 
 /// The most people of a resembling name.
@@ -40,12 +41,20 @@ impl Asking {
             let found = self.of_hospitals(&hospitals, &left).await?;
             return Ok(self.answered(found, ReadAs::Hospital, hospitals));
         }
-        if let Some(Ok(mut page)) = answers.next() {
-            page.entries
-                .retain(|person| resembles(person, &words, readings));
-            page.entries.truncate(ALIKE);
-            // The pages after this one hold few of them among many others.
-            page.next = None;
+        let mut alike: Vec<Resource> = Vec::new();
+        for person in answers.flatten().flat_map(|page| page.entries) {
+            let is_known = alike.iter().any(|known| known.key() == person.key());
+            if alike.len() < ALIKE && !is_known && resembles(&person, &words, readings) {
+                alike.push(person);
+            }
+        }
+        if !alike.is_empty() {
+            // The pages that follow hold few of them among many others.
+            let page = Page {
+                kind: Practitioner::TYPE.into(),
+                entries: alike,
+                ..Page::default()
+            };
             let mut found = self.gather(page, Some(Steps::ALL), &left).await?;
             if !is_empty(&found) || !left.has(1 + self.query.deciding()) {
                 found.rows.iter_mut().for_each(|row| row.alike = true);
@@ -100,23 +109,26 @@ impl Asking {
         self.gather(page.await?, Some(Steps::ALL), left).await
     }
 
-    /// A search for people whose name is written otherwise: in characters instead of pinyin or the other way round, or with
-    /// a slip.
-    fn resembling(&self, words: &[String], readings: Option<&Readings>) -> Option<Search> {
-        if let Some(readings) = readings {
-            let spelt = readings.spellings(words);
+    /// Searches for people whose name is written otherwise: in characters instead of pinyin or the other way round, or with
+    /// a slip. "Garica" may be either.
+    fn resembling(&self, words: &[String], readings: Option<&Readings>) -> Vec<Search> {
+        let spellings = readings.and_then(|readings| {
             let read = || {
                 let [name] = words else { return None };
                 let words = readings.romanised(name)?;
                 Some(words.into_iter().map(|word| vec![word]).collect())
             };
-            if let Some(spellings) = spelt.or_else(read) {
-                return Some(sounding(&spellings));
-            }
-        }
-        let long = |word: &&String| word.is_ascii() && word.len() >= 4;
-        let longest = words.iter().filter(long).max_by_key(|word| word.len())?;
-        Some(alike(longest))
+            readings.spellings(words).or_else(read)
+        });
+        // Short words are syllables more often than slips.
+        let least = if spellings.is_some() { 6 } else { 4 };
+        let long = |word: &&String| word.is_ascii() && word.len() >= least;
+        let longest = words.iter().filter(long).max_by_key(|word| word.len());
+        let sounding = spellings.map(|it| sounding(&it));
+        sounding
+            .into_iter()
+            .chain(longest.map(|it| alike(it)))
+            .collect()
     }
 }
 
