@@ -109,7 +109,12 @@ fn a_slip_in_a_name_is_forgiven() {
 /// "Garica" reads as pinyin, ga ri ca, and is a slip of Garcia.
 #[test]
 fn a_slip_that_could_be_pinyin_is_looked_for_as_both() {
-    let names = batch(vec![nobody(), nobody(), nobody(), people(&["Ana Garcia"])]);
+    let names = batch(vec![
+        nobody(),
+        nobody(),
+        nobody(),
+        people(&["Ana García Ortega"]),
+    ]);
     let script = Script::new([answer(200, names), answer(200, roles(1))]);
     assert_eq!(found(&script, text("Garica")), (ReadAs::Alike, 1));
     let asked = batched(&script, 0);

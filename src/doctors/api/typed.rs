@@ -8,7 +8,7 @@ use crate::doctors::words::{name_words, spellings};
 use crate::fhir::datatypes::HumanName;
 use crate::fhir::types::Practitioner;
 use crate::fhir::{Error, Page, Resource, Search, Typed, ignored_params};
-use crate::native::lowercase;
+use crate::native::plain;
 
 /// The most people of a resembling name.
 const ALIKE: usize = 20;
@@ -143,10 +143,10 @@ fn names(person: &Resource) -> Vec<String> {
 
 /// Whether each of the words is in one of a person's names.
 fn is_named(person: &Resource, words: &[String]) -> bool {
-    let names = lowercase(&names(person).join(" "));
+    let names = plain(&names(person).join(" "));
     let written = |word: &String| {
         let mut all = spellings(word).into_iter();
-        all.any(|word| names.contains(&lowercase(&word)))
+        all.any(|word| names.contains(&plain(&word)))
     };
     words.iter().all(written)
 }
@@ -158,7 +158,7 @@ fn resembles(person: &Resource, words: &[String], readings: Option<&Readings>) -
     if names.iter().any(sounds) {
         return true;
     }
-    let all = lowercase(&names.join(" "));
+    let all = plain(&names.join(" "));
     let own: Vec<&str> = all.split_whitespace().collect();
     let romanised = |word: &String| match readings {
         Some(readings) => readings
@@ -167,7 +167,7 @@ fn resembles(person: &Resource, words: &[String], readings: Option<&Readings>) -
         None => vec![word.clone()],
     };
     let fits = |word: String| {
-        let word = lowercase(&word);
+        let word = plain(&word);
         own.iter().any(|own| *own == word || is_slip(own, &word))
     };
     words.iter().flat_map(romanised).all(fits)
