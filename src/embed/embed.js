@@ -177,13 +177,23 @@ dialog iframe{flex:1;min-block-size:0}
     /** Grows at once; shrinks when it stays shorter, so that a page that is still loading moves nothing. */
     follow({ height }) {
       clearTimeout(this.shrinking);
-      const set = () => {
-        this.height = height;
-        this.style.setProperty("--height", `${height}px`);
-        this.send("resize", { height });
-      };
-      if (height >= (this.height ?? 0)) set();
-      else this.shrinking = setTimeout(set, SHRINK);
+      this.wanted = height;
+      if (height >= (this.height ?? 0)) this.resize(height);
+      else this.shrinking = setTimeout(() => this.shrink(), SHRINK);
+    }
+
+    /** Nothing that is on the screen moves: the frame goes on to the window's lower edge until that is scrolled away. */
+    shrink() {
+      this.shrinking = 0;
+      const reaches = Math.ceil(innerHeight - this.frame.getBoundingClientRect().top);
+      const height = Math.max(this.wanted, reaches);
+      if (height < this.height) this.resize(height);
+    }
+
+    resize(height) {
+      this.height = height;
+      this.style.setProperty("--height", `${height}px`);
+      this.send("resize", { height });
     }
 
     isReady() {
@@ -201,12 +211,13 @@ dialog iframe{flex:1;min-block-size:0}
       if (top < 0 || top + start > innerHeight) scrollBy({ top: start < innerHeight / 2 ? top : top + start, behavior: "instant" });
     }
 
-    /** Tells which part of the frame is on the screen, for what must be seen, as a dialog. */
+    /** Tells which part of the frame is on the screen, for what must be seen, as a dialog; another part may let it shrink. */
     tellView() {
       cancelAnimationFrame(this.looking);
       this.looking = requestAnimationFrame(() => {
         const { top } = this.frame.getBoundingClientRect();
         this.tell("view", { start: Math.max(0, Math.round(-top)), size: innerHeight });
+        if (!this.shrinking) this.shrink();
       });
     }
 

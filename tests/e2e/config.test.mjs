@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after } from "node:test";
 import { results, SEARCH } from "./steps.mjs";
-import { accessible, app, FAILED_LOAD, fits, inBrowser, settled } from "./support.mjs";
+import { accessible, app, eventually, FAILED_LOAD, fits, inBrowser, settled } from "./support.mjs";
 
 const shipped = await (await fetch(`${app}/config.json`)).json();
 const changed = (change) => {
@@ -73,19 +73,22 @@ async function fetched(url) {
 
 // What is odd and costs nobody the page
 
-/** What the console says to the web team. */
+/** Waits until the console has said each of these to the web team; the look comes beside the app, maybe after it. */
 const notes = (page) => {
   const all = [];
   page.on("console", (message) => message.type() === "info" && all.push(message.text()));
-  return all;
+  return (...texts) => eventually(() => all, () => texts.every((text) => all.some((note) => note.includes(text))), `${texts} in the console`);
 };
+
+/** Waits until a token of the page's style is `good`. */
+const token = (page, name, good) => eventually(() => page.evaluate((name) => getComputedStyle(document.documentElement).getPropertyValue(name), name), good, name);
 
 inBrowser("unknown fields are passed over", {}, async (page, say) => {
   await serve(page, changed((c) => Object.assign(c, { colour: "red", brand: { ...c.brand, slogan: "We care" } })));
   const told = notes(page);
   await page.goto("/");
   await works(page, say);
-  assert.ok(told.some((note) => note.includes('"brand.slogan"')), told.join("\n"));
+  await told('"brand.slogan"');
 });
 
 inBrowser("a script in a name is a name", {}, async (page, say) => {
@@ -114,11 +117,10 @@ for (const dark of [false, true]) {
     const told = notes(page);
     await page.goto("/doctors");
     await results(page, say).getByRole("listitem").first().waitFor();
+    await token(page, "--action", (action) => action !== (dark ? "#6cc7d3" : "#0b6170"));
     // axe measures contrast.
     await works(page, say);
-    assert.ok(told.some((note) => note.includes('"brand.colors.action": #ffe14d can\'t be read')), told.join("\n"));
-    const action = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--action"));
-    assert.notEqual(action, dark ? "#6cc7d3" : "#0b6170", "the hospital's colour shows");
+    await told('"brand.colors.action": #ffe14d can\'t be read');
   });
 }
 
@@ -128,9 +130,7 @@ inBrowser("a look that is wrong in every field costs nobody the page", {}, async
   const told = notes(page);
   await page.goto("/");
   await works(page, say);
-  for (const field of ["colors.action", "colors.primary", "dark", "radius", "font.regular", "icon", "texts.header"]) {
-    assert.ok(told.some((note) => note.includes(`"brand.${field}"`)), `${field} in ${told.join("\n")}`);
-  }
+  await told(...["colors.action", "colors.primary", "dark", "radius", "font.regular", "icon", "texts.header"].map((field) => `"brand.${field}"`));
 });
 
 // The whole look
@@ -157,11 +157,11 @@ inBrowser("a hospital's look: name, logo, icon, colours, corners, font and texts
   await page.route("**/river.woff2", (route) => route.fulfill({ contentType: "font/woff2", body: "" }));
   await page.goto("/");
   await works(page, say);
+  await token(page, "--action", (action) => action === "#7a1f5c");
   const style = await page.evaluate(() => {
     const root = getComputedStyle(document.documentElement);
-    return { action: root.getPropertyValue("--action"), radius: root.getPropertyValue("--radius"), font: root.fontFamily, fonts: [...document.fonts].map((font) => font.family.replaceAll('"', "")) };
+    return { radius: root.getPropertyValue("--radius"), font: root.fontFamily, fonts: [...document.fonts].map((font) => font.family.replaceAll('"', "")) };
   });
-  assert.equal(style.action, "#7a1f5c");
   assert.equal(style.radius, "0rem");
   assert.match(style.font, /^"?Brand/);
   assert.deepEqual(style.fonts, ["Brand"]);
@@ -179,7 +179,9 @@ inBrowser("stronger contrast is stronger than a brand", {}, async (page, say) =>
   await page.addInitScript(() => localStorage.setItem("sampan.contrast", "more"));
   await page.goto("/");
   await works(page, say);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--action")), "#00404c");
+  // The hospital's sheet is there, and gives way.
+  await page.waitForFunction(() => document.adoptedStyleSheets.length);
+  await token(page, "--action", (action) => action === "#00404c");
 });
 
 // One folder, many hospitals
