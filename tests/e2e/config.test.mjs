@@ -214,6 +214,24 @@ inBrowser("the path chooses the hospital, and all its links stay there", {}, asy
   assert.equal(await page.locator(".brand").innerText(), shipped.brand.name);
 });
 
+const LAKE = app.replace("//localhost", "//lake.localhost");
+const HILL = app.replace("//localhost", "//hill.localhost");
+inBrowser("the host chooses the hospital", { also: [LAKE, HILL] }, async (page, say) => {
+  await serve(page.context(), changed((c) => (c.sites = [{ ...SITES[1], features: { booking: false }, phone: "+86 2" }, { host: "hill.localhost", brand: { name: "Hill Clinic", colors: { action: "#7a1f5c" } }, locales: ["ar"] }])));
+  const doctor = "/doctors/role-00001";
+  for (const [site, name] of [[LAKE, "Lake Hospital"], [HILL, "Hill Clinic"], [app, shipped.brand.name]]) {
+    await page.goto(`${site}/doctors`);
+    await results(page, say).getByRole("listitem").first().waitFor();
+    assert.equal(await page.locator(".brand").innerText(), name);
+    assert.match(await page.title(), new RegExp(`${name}$`));
+    await page.goto(site + doctor);
+    await settled(page);
+    assert.equal(new URL(page.url()).origin, site, "no link leads to the other");
+    assert.equal(await page.locator('input[type="radio"][name="time"]').count() > 0, site !== LAKE, `times of ${name}`);
+    await token(page, "--action", (action) => (action === "#7a1f5c") === (site === HILL));
+  }
+});
+
 /** The site below a path, as a plain static host would have it: one line of index.html says so. */
 async function below(folder) {
   const server = createServer(async (request, response) => {

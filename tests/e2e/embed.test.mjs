@@ -4,9 +4,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { names } from "../../src/embed/frame.js";
-import { appointmentsOf, doctorWithTime } from "./server.mjs";
+import { HOST, hosted } from "./host.mjs";
+import { appointmentsOf, doctorWithTime, search } from "./server.mjs";
+import { allow, login } from "./signin.mjs";
 import { book, find, openDoctor, results } from "./steps.mjs";
-import { DESK, eventually, fits, inBrowser, PHONE, settled } from "./support.mjs";
+import { DESK, eventually, fits, inBrowser, issuer, PHONE, settled, signInApp } from "./support.mjs";
 
 const hospital = process.env.SAMPAN_HOSPITAL_URL;
 const app = /src="([^"]+)\/embed\.js"/.exec(await (await fetch(hospital)).text())[1];
@@ -179,6 +181,69 @@ inBrowser("focus passes through the app in order", { ...HERE, width: DESK }, asy
   const back = await focusesTo(page, frames, "Shift+Tab", "Visiting");
   assert.deepEqual(places(back), ["search", "Visiting"]);
   assert.deepEqual(within(back).toReversed(), stops, "and the same way back");
+});
+
+inBrowser("one service's doctors, and no others", { ...HERE }, async (page, say) => {
+  const [member] = (await search("PractitionerRole?active=true&specialty=http://snomed.info/sct|394579002&_count=50")).filter((role) => role.healthcareService);
+  const service = member.healthcareService[0].reference.split("/")[1];
+  const colleagues = (await search(`PractitionerRole?active=true&service=HealthcareService/${service}&_count=50`)).map((role) => role.id);
+  await visit(page);
+  const frame = await inside(page, "search");
+  await page.locator("#search").evaluate((it, service) => it.setAttribute("service", service), service);
+  await frame.waitForURL(`${app}/doctors?service=${service}`);
+  await settled(frame);
+  const links = results(frame, say).getByRole("listitem").getByRole("heading").locator("a");
+  const shown = async () => (await links.evaluateAll((all) => all.map((a) => a.pathname.split("/").pop()))).sort().join(" ");
+  await eventually(shown, (shown) => shown === colleagues.sort().join(" "), `the doctors, not ${colleagues}`);
+  // On a server that doesn't know the parameter, the app looks for itself.
+  await page.route(/\/fhir\/PractitionerRole\?/, (route) => route.continue({ url: route.request().url().replace(/&service=[^&]+/, "") }));
+  await page.locator("#search").evaluate((it) => it.setAttribute("gender", "female"));
+  await frame.waitForURL(/gender=female/);
+  await settled(frame);
+  await eventually(async () => (await shown()).split(" "), (shown) => shown.every((id) => !id || colleagues.includes(id)), "women of the service");
+  await frame.getByRole("link", { name: /One service of the hospital/ }).click();
+  await frame.waitForURL((url) => !url.search.includes("service"));
+});
+
+inBrowser("on paper there is an address, and no frame cut off", { ...HERE, width: DESK }, async (page) => {
+  await visit(page);
+  await inside(page, "cardiology");
+  await page.emulateMedia({ media: "print" });
+  const papers = await page.locator("sampan-app").evaluateAll((all) => all.map((it) => [...it.shadowRoot.children].filter((part) => part.checkVisibility()).map((part) => part.textContent).join("|")));
+  assert.deepEqual(papers, [
+    `Find a doctor and book: ${app}/doctors?locale=en`,
+    `找医生并预约: ${app}/doctors?specialty=394579002&locale=zh-Hans`,
+    `Book a visit: ${app}/doctors?locale=en`,
+    `Book in a new tab: ${app}/doctors?locale=en`,
+  ]);
+  const { height } = await page.locator("#search").boundingBox();
+  assert.ok(height < 100, `${height} px for a line`);
+  await page.emulateMedia({ media: "screen" });
+  await page.locator("#cardiology iframe").waitFor();
+});
+
+inBrowser("within the element, signing in takes a window of its own, and the page around learns nothing of it", { base: signInApp, expect: [...HOST, /token\/revocation/] }, async (page, say) => {
+  await page.addInitScript(() => top === self && addEventListener("message", ({ data }) => (globalThis.said ??= []).push(data)));
+  await hosted(page, `<script src="${signInApp}/embed.js"></script><sampan-app page="/record"></sampan-app>`, async () => {
+    const frame = page.frameLocator("iframe");
+    const popup = page.waitForEvent("popup");
+    await frame.locator("main").getByRole("button", { name: say("Sign in") }).click();
+    const window = await popup;
+    await window.waitForURL(`${issuer}/**`);
+    await login(window);
+    const closed = window.waitForEvent("close");
+    await allow(window);
+    await closed;
+    await frame.getByText(/Penicillin|青霉素/).first().waitFor();
+    await frame.getByRole("link", { name: say("Settings") }).first().click();
+    await frame.getByRole("button", { name: say("Sign out") }).click();
+    // The login pages of the hospital, which ask about the end too, can't be framed.
+    await frame.getByText(say("You have signed out. Nothing of your record is left in this browser.")).waitFor();
+    const said = await page.evaluate(() => said);
+    assert.ok(said.length > 3);
+    for (const message of said) assert.deepEqual(Object.keys(message).filter((key) => !["sampan", "height", "start"].includes(key)), [], JSON.stringify(message));
+    assert.equal(said.filter(({ sampan }) => !["hello", "height", "ready", "page"].includes(sampan)).length, 0);
+  });
 });
 
 inBrowser("an app far down the page starts when somebody comes near", { ...HERE }, async (page) => {
