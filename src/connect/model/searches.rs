@@ -70,6 +70,8 @@ impl Run<'_> {
         self.finds_none("filter", Bad, &filter).await;
         let hospital = [role, "&organization=Organization/", &none].concat();
         self.finds_none("hospital", Less, &hospital).await;
+        let service = [role, "&service=HealthcareService/", &none].concat();
+        self.finds_none("service", Less, &service).await;
         let in_role = "Practitioner?_count=1&_has:PractitionerRole:practitioner:specialty=";
         let in_role = [in_role, "http%3A%2F%2Fsnomed.info%2Fsct%7C", &none].concat();
         self.finds_none("in_role", Less, &in_role).await;

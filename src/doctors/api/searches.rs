@@ -46,9 +46,14 @@ fn with_codes(mut search: Search, query: &Query, prefix: &str) -> Search {
     if !codes.is_empty() {
         search = search.tokens(&[prefix, "specialty"].concat(), &codes);
     }
-    if let Some(id) = &query.hospital {
-        let name = [prefix, "organization"].concat();
-        search = search.reference(&name, "Organization", id);
+    let within = [
+        ("organization", "Organization", &query.hospital),
+        ("service", "HealthcareService", &query.service),
+    ];
+    for (name, kind, id) in within {
+        if let Some(id) = id {
+            search = search.reference(&[prefix, name].concat(), kind, id);
+        }
     }
     search
 }

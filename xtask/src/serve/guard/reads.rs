@@ -37,6 +37,7 @@ const REACHING: &[&str] = &[
 const HARMLESS_REACH: &[&str] = &[
     "_has:PractitionerRole:practitioner:specialty",
     "_has:PractitionerRole:practitioner:organization",
+    "_has:PractitionerRole:practitioner:service",
 ];
 
 /// Whether a request may be answered without a token. `path` is below the FHIR base and keeps its query.
