@@ -36,7 +36,8 @@ dialog iframe{flex:1;min-block-size:0}
     static observedAttributes = ["lang", "theme", "page", ...FILTERS, ...COLORS];
 
     connectedCallback() {
-      if (this.shadowRoot) return;
+      // Moved to another place of the page: its frame loads again, and is heard again.
+      if (this.shadowRoot) return this.frame && this.listen();
       const shadow = this.attachShadow({ mode: "open" });
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
@@ -66,6 +67,7 @@ dialog iframe{flex:1;min-block-size:0}
 
     disconnectedCallback() {
       this.stop?.abort();
+      clearTimeout(this.patience);
     }
 
     attributeChangedCallback(name, before, after) {
@@ -105,7 +107,7 @@ dialog iframe{flex:1;min-block-size:0}
 
     /** The address of a page in the element's language. */
     address() {
-      const url = new URL(this.page.replace(/^\/+/, ""), this.home);
+      const url = new URL(`./${this.page.replace(/^\/+/, "")}`, this.home);
       url.searchParams.set("locale", this.language);
       return url.href;
     }
@@ -132,17 +134,24 @@ dialog iframe{flex:1;min-block-size:0}
       frame.allow = "geolocation; camera; microphone; clipboard-write; web-share";
       frame.name = JSON.stringify({ sampan: location.origin, flow, colors: this.colors, theme: this.getAttribute("theme") });
       this.wearTheme();
-      this.stop = new AbortController();
-      addEventListener("message", (event) => this.hear(event), { signal: this.stop.signal });
+      this.flows = flow;
+      this.listen();
       frame.src = this.address();
       return frame;
     }
 
     start() {
       this.shadowRoot.append(this.makeFrame(true));
+    }
+
+    /** Hears the app and the page around, for as long as the element stands in it. */
+    listen() {
+      this.stop = new AbortController();
+      const { signal } = this.stop;
+      addEventListener("message", (event) => this.hear(event), { signal });
+      if (!this.flows) return;
       this.patience = setTimeout(() => this.offerLink(), PATIENCE);
-      const look = () => this.tellView();
-      for (const name of ["scroll", "resize"]) addEventListener(name, look, { passive: true, signal: this.stop.signal });
+      for (const name of ["scroll", "resize"]) addEventListener(name, () => this.tellView(), { passive: true, signal });
     }
 
     /** A button that opens the app over the page. */
@@ -166,7 +175,10 @@ dialog iframe{flex:1;min-block-size:0}
 
     /** What stands there when the app doesn't answer: the hospital's own words in the element, or a link. */
     offerLink() {
+      this.stop.abort();
+      cancelAnimationFrame(this.looking);
       this.frame.remove();
+      this.frame = null;
       const instead = element("div", "instead", this.children.length ? "" : `${this.say("blocked")} `);
       instead.append(this.children.length ? document.createElement("slot") : this.link());
       this.wait.replaceWith(instead);

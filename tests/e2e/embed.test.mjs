@@ -246,6 +246,18 @@ inBrowser("within the element, signing in takes a window of its own, and the pag
   });
 });
 
+inBrowser("an app that is moved to another place of the page is heard there", { ...HERE }, async (page) => {
+  await visit(page);
+  await inside(page, "search");
+  await page.evaluate(() => {
+    const app = document.querySelector("#search");
+    globalThis.again = new Promise((heard) => app.addEventListener("sampan:ready", heard, { once: true }));
+    app.parentElement.append(app);
+  });
+  await page.evaluate(() => globalThis.again.then(() => {}));
+  await inside(page, "search");
+});
+
 inBrowser("an app far down the page starts when somebody comes near", { ...HERE }, async (page) => {
   await visit(page);
   await page.evaluate(() => {
