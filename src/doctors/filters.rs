@@ -98,6 +98,10 @@ pub fn labels(query: &Query, hospitals: &[Named]) -> Vec<(&'static str, String)>
     let labels = [
         ("specialty", Some(specialties).filter(|it| !it.is_empty())),
         ("hospital", query.hospital.as_ref().map(house)),
+        (
+            "service",
+            query.service.as_ref().map(|_| t("doctors.one_service")),
+        ),
         ("near", query.near.map(|_| t("doctors.near_position"))),
         ("within", query.within.map(within)),
         ("lang", query.lang.as_ref().map(spoken)),

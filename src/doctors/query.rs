@@ -35,6 +35,8 @@ pub struct Query {
     pub stars: Option<u32>,
     /// The id of an Organization.
     pub hospital: Option<String>,
+    /// The id of a HealthcareService.
+    pub service: Option<String>,
     pub sort: Sort,
     /// What was typed, trimmed.
     pub text: String,
@@ -164,7 +166,7 @@ impl Default for Sort {
 
 impl Query {
     /// The names of the query parameters, in the order of the address.
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
         "specialty",
         "near",
         "within",
@@ -176,6 +178,7 @@ impl Query {
         "fee",
         "stars",
         "hospital",
+        "service",
         "sort",
     ];
 
@@ -205,6 +208,7 @@ impl Query {
             "fee" => self.fee = amount(value),
             "stars" => self.stars = amount(value).filter(|stars| *stars <= 5),
             "hospital" => self.hospital = code(value),
+            "service" => self.service = code(value),
             "sort" => self.sort = Sort::of(value).unwrap_or_default(),
             // A link of before, or a form sent without a script.
             "q" => self.text = typed(value),
@@ -226,6 +230,7 @@ impl Query {
             "fee" => return self.fee.map(|it| it.to_string()),
             "stars" => return self.stars.map(|it| it.to_string()),
             "hospital" => self.hospital.as_deref(),
+            "service" => self.service.as_deref(),
             "sort" => Some(self.sort.word()).filter(|_| self.sort != Sort::Best),
             _ => None,
         };

@@ -7,7 +7,7 @@
   const words = __WORDS__;
   const script = document.currentScript?.src;
   /** Attributes that narrow the search, as the app's own address does. */
-  const FILTERS = ["specialty", "hospital", "near", "speaks", "gender", "mode", "when", "sort"];
+  const FILTERS = ["specialty", "hospital", "service", "near", "speaks", "gender", "mode", "when", "sort"];
   const COLORS = ["action", "paper", "ink"];
   /** How long the app may take to answer before a link is offered, in milliseconds. */
   const PATIENCE = 15_000;
@@ -27,7 +27,8 @@ dialog[open]{display:flex;flex-direction:column}
 dialog::backdrop{background:#0008}
 dialog button{align-self:end;margin:.25rem}
 dialog iframe{flex:1;min-block-size:0}
-@media print{.wait{display:none}}`;
+.paper{display:none;color:#000}
+@media print{:host{min-block-size:0!important}iframe,dialog,button,.link,.wait,.instead{display:none}.paper{display:block}}`;
 
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
@@ -44,6 +45,9 @@ dialog iframe{flex:1;min-block-size:0}
       if (least) this.style.setProperty("--least", `${least}px`);
       // The app's folder: where this script lies, unless the hospital keeps a copy of it.
       this.home = new URL(".", new URL(this.getAttribute("src") ?? script ?? ".", location.href));
+      this.paper = element("p", "paper");
+      shadow.append(this.paper);
+      this.write();
       const open = this.getAttribute("open");
       if (open === "tab") return shadow.append(this.link());
       if (open) return this.offerDialog();
@@ -65,7 +69,9 @@ dialog iframe{flex:1;min-block-size:0}
     }
 
     attributeChangedCallback(name, before, after) {
-      if (before === after || !this.frame) return;
+      if (before === after) return;
+      this.write();
+      if (!this.frame) return;
       if (name === "theme") {
         this.wearTheme();
         this.tell("theme", { theme: after });
@@ -102,6 +108,11 @@ dialog iframe{flex:1;min-block-size:0}
       const url = new URL(this.page.replace(/^\/+/, ""), this.home);
       url.searchParams.set("locale", this.language);
       return url.href;
+    }
+
+    /** What stands on paper, where a frame of another site can't be measured and would be cut off. */
+    write() {
+      if (this.paper) this.paper.textContent = `${this.getAttribute("label") ?? this.say("title")}: ${this.address()}`;
     }
 
     link() {
@@ -177,13 +188,23 @@ dialog iframe{flex:1;min-block-size:0}
     /** Grows at once; shrinks when it stays shorter, so that a page that is still loading moves nothing. */
     follow({ height }) {
       clearTimeout(this.shrinking);
-      const set = () => {
-        this.height = height;
-        this.style.setProperty("--height", `${height}px`);
-        this.send("resize", { height });
-      };
-      if (height >= (this.height ?? 0)) set();
-      else this.shrinking = setTimeout(set, SHRINK);
+      this.wanted = height;
+      if (height >= (this.height ?? 0)) this.resize(height);
+      else this.shrinking = setTimeout(() => this.shrink(), SHRINK);
+    }
+
+    /** Nothing that is on the screen moves: the frame goes on to the window's lower edge until that is scrolled away. */
+    shrink() {
+      this.shrinking = 0;
+      const reaches = Math.ceil(innerHeight - this.frame.getBoundingClientRect().top);
+      const height = Math.max(this.wanted, reaches);
+      if (height < this.height) this.resize(height);
+    }
+
+    resize(height) {
+      this.height = height;
+      this.style.setProperty("--height", `${height}px`);
+      this.send("resize", { height });
     }
 
     isReady() {
@@ -201,12 +222,13 @@ dialog iframe{flex:1;min-block-size:0}
       if (top < 0 || top + start > innerHeight) scrollBy({ top: start < innerHeight / 2 ? top : top + start, behavior: "instant" });
     }
 
-    /** Tells which part of the frame is on the screen, for what must be seen, as a dialog. */
+    /** Tells which part of the frame is on the screen, for what must be seen, as a dialog; another part may let it shrink. */
     tellView() {
       cancelAnimationFrame(this.looking);
       this.looking = requestAnimationFrame(() => {
         const { top } = this.frame.getBoundingClientRect();
         this.tell("view", { start: Math.max(0, Math.round(-top)), size: innerHeight });
+        if (!this.shrinking) this.shrink();
       });
     }
 

@@ -130,6 +130,17 @@ fn the_client_filters_what_a_server_does_not() {
         hospital: Some("org-2".into()),
         ..Query::default()
     }));
+    let of_service = |service: &str| Query {
+        service: Some(service.into()),
+        ..Query::default()
+    };
+    assert!(!fits(of_service("heart")));
+    let mut role = role(1);
+    role["healthcareService"] =
+        json!([{"reference": "HealthcareService/x"}, {"reference": "HealthcareService/heart"}]);
+    let bundle = directory::bundle(vec![role], vec![practitioner(1)]);
+    let member = read(bundle, "en").remove(0);
+    assert!(member.fits(&of_service("heart")) && !member.fits(&of_service("hear")));
 }
 
 #[test]

@@ -21,7 +21,7 @@ prop_compose! {
         stars in prop::option::of(1..=5_u32),
         new in prop::bool::ANY,
         lang in code(),
-        hospital in code(),
+        (hospital, service) in (code(), code()),
         near in prop::option::of((-90.0..=90.0, -180.0..=180.0)),
         gender in one_of(Gender::ALL),
         mode in one_of(Mode::ALL),
@@ -32,7 +32,7 @@ prop_compose! {
         let near = near.and_then(|(latitude, longitude)| Position::new(latitude, longitude));
         let within = within.map(|(amount, miles)| Reach { amount, miles });
         let specialty = specialty.map(|codes| codes.join(","));
-        Query { specialty, near, within, lang, gender, mode, when, new, fee, stars, hospital, sort, text: String::new() }.with_text(&text)
+        Query { specialty, near, within, lang, gender, mode, when, new, fee, stars, hospital, service, sort, text: String::new() }.with_text(&text)
     }
 }
 

@@ -10,7 +10,7 @@ import { basename, dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { oddServer } from "./odd-server.mjs";
 import { results } from "./steps.mjs";
-import { app, inBrowser, settled } from "./support.mjs";
+import { app, eventually, inBrowser, settled } from "./support.mjs";
 
 const guide = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8");
 const { SAMPAN_XTASK: xtask, SAMPAN_DIST: dist, NGINX: program, NGINX_BROTLI: brotli } = process.env;
@@ -69,9 +69,13 @@ class Machine {
     return assert.fail(readFileSync(this.at("run/error.log"), "utf8"));
   }
 
+  /** The processes that answer; those with the settings of before go when they have nothing left to say. */
+  workers = () => readFileSync(`/proc/${this.nginx.pid}/task/${this.nginx.pid}/children`, "utf8").split(" ").filter(Boolean);
+
   async reload() {
+    const before = this.workers();
     execFileSync(program, [...this.words, "-s", "reload"], { stdio: "pipe" });
-    await new Promise((wait) => setTimeout(wait, 500));
+    await eventually(this.workers, (now) => now.length > 0 && !now.some((pid) => before.includes(pid)), "nginx's workers");
   }
 
   async stop() {

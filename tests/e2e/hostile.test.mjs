@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { HOST, hosted } from "./host.mjs";
 import { allow, askFhir, login, signInButton, tokensOf } from "./signin.mjs";
 import { accessible, fhirFault, inBrowser, issuer, json, settled, signInApp } from "./support.mjs";
 
@@ -118,30 +118,8 @@ inBrowser("a config.json can't bring script, and a wrong one is refused", { expe
 
 // Within another site's page
 
-/** A page of another site that frames the app, as a hospital's own does that `embed.ancestors` names. */
-async function framed(page, body) {
-  const host = createServer((_, response) => {
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><title>Hospital</title><iframe src="${signInApp}/record" width="340" height="700"></iframe>`);
-  });
-  await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
-  // The tests' config names no ancestor.
-  await page.context().route(`${signInApp}/**`, async (route) => {
-    if (!route.request().isNavigationRequest()) return route.fallback();
-    const response = await route.fetch();
-    const headers = response.headers();
-    headers["content-security-policy"] = headers["content-security-policy"]?.replace(/frame-ancestors [^;]*/, "frame-ancestors *") ?? "";
-    await route.fulfill({ response, headers });
-  });
-  try {
-    await page.goto(`http://127.0.0.1:${host.address().port}/`);
-    await body(page.frameLocator("iframe"));
-  } finally {
-    host.close();
-    host.closeAllConnections();
-  }
-}
-const HOST = [/third party: http:\/\/127\.0\.0\.1/, /favicon/];
+/** The app in a plain frame of another site. */
+const framed = (page, body) => hosted(page, `<iframe src="${signInApp}/record" width="340" height="700"></iframe>`, () => body(page.frameLocator("iframe")));
 
 inBrowser("within another site's page, signing in takes a window of its own", { base: signInApp, expect: HOST }, async (page, say) => {
   await framed(page, async (frame) => {

@@ -48,6 +48,7 @@ const PARAMETERS = {
   _id: (it) => [it.id],
   active: (it) => [String(it.active)],
   specialty: (it) => codes(it.specialty),
+  service: (it) => references(it.healthcareService),
   organization: (it) => references(it.organization ?? it.managingOrganization),
   practitioner: (it) => references(it.practitioner),
   name: (it) => [it.name].flat().map((name) => name?.family ?? name),

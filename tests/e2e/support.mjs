@@ -127,6 +127,17 @@ export async function settled(page) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
 }
 
+/** Asks until `good` likes the answer, and gives it: for what follows a moment after its cause. */
+export async function eventually(ask, good, what) {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (good(answer)) return answer;
+    if (Date.now() > until) assert.fail(`${what}: ${JSON.stringify(answer)}`);
+    await new Promise((wait) => setTimeout(wait, 50));
+  }
+}
+
 /** Waits until an element has the focus, which a page gives with its next frame. */
 export const hasFocus = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
 

@@ -70,6 +70,8 @@ impl Run<'_> {
         self.finds_none("filter", Bad, &filter).await;
         let hospital = [role, "&organization=Organization/", &none].concat();
         self.finds_none("hospital", Less, &hospital).await;
+        let service = [role, "&service=HealthcareService/", &none].concat();
+        self.finds_none("service", Less, &service).await;
         let chain = [role, "&practitioner.name=", &none].concat();
         self.finds_none("chain", Less, &chain).await;
         self.names(directory).await;

@@ -44,6 +44,9 @@ pub(super) fn by_codes(query: &Query) -> Search {
     if let Some(id) = &query.hospital {
         search = search.reference("organization", "Organization", id);
     }
+    if let Some(id) = &query.service {
+        search = search.reference("service", "HealthcareService", id);
+    }
     search
 }
 

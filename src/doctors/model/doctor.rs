@@ -55,6 +55,8 @@ pub struct Doctor {
     pub specialty_codes: Vec<String>,
     /// The id is empty where the source only names the hospital.
     pub hospital: Option<Named>,
+    /// The ids of the HealthcareServices that the doctor is part of.
+    pub services: Vec<String>,
     pub places: Vec<Place>,
     pub languages: Vec<Spoken>,
     /// Whether new patients are taken; `None` where the source doesn't say.
@@ -126,6 +128,11 @@ impl Doctor {
                 .map(str::to_owned)
                 .collect(),
             hospital: hospital(role, page, language),
+            services: role
+                .services()
+                .filter_map(|it| it.id)
+                .map(str::to_owned)
+                .collect(),
             takes_new_patients: role.takes_new_patients(),
             visits: role.visit_options().filter_map(visit).collect(),
             phone: own_phone.or_else(|| places.iter().find_map(|place| place.phone.clone())),
@@ -201,6 +208,10 @@ impl Doctor {
                 .hospital
                 .as_deref()
                 .is_none_or(|id| hospital == Some(id))
+            && query
+                .service
+                .as_ref()
+                .is_none_or(|id| self.services.contains(id))
             && query
                 .gender
                 .is_none_or(|gender| self.gender.as_deref() == Some(gender.word()))

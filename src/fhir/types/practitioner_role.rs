@@ -41,6 +41,11 @@ impl PractitionerRole {
         self.root().references("location")
     }
 
+    /// The services (HealthcareService) that the role is part of.
+    pub fn services(&self) -> impl Iterator<Item = Reference<'_>> {
+        self.root().references("healthcareService")
+    }
+
     /// The specialties.
     pub fn specialties(&self) -> impl Iterator<Item = Concept<'_>> {
         concepts(self.root(), "specialty")

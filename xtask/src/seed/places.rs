@@ -1,8 +1,11 @@
 //! The city: sixty invented hospitals and clinics at true places in Shanghai, as Organizations and Locations.
 
-use super::json::{EXTENSION, in_chinese, number, reference};
+use super::json::{EXTENSION, SNOMED, coding, in_chinese, number, reference};
 use super::place_table::{DISTRICTS, PLACES};
 use serde_json::{Value, json};
+
+/// The specialty of the heart centres.
+pub const CARDIOLOGY: &str = "394579002";
 
 /// What sort of house it is: it decides who works there and when it opens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,12 +112,38 @@ pub fn location_name(place: usize, site: usize) -> [String; 2] {
     }
 }
 
-/// Every Organization, each followed by its Locations.
+/// Every Organization, each followed by its Locations and its heart centre.
 pub fn resources() -> impl Iterator<Item = Value> {
     (0..PLACES.len()).flat_map(|place| {
         let locations = (0..PLACES[place].sites.len()).map(move |site| location(place, site));
-        std::iter::once(organization(place)).chain(locations)
+        std::iter::once(organization(place))
+            .chain(locations)
+            .chain(heart_centre(place))
     })
+}
+
+/// The service that a place's cardiologists are part of, where it has one: its reference, `HealthcareService/heart-01`.
+pub fn heart_centre_of(place: usize) -> Option<Value> {
+    let large = PLACES[place].kind == Kind::General;
+    large.then(|| {
+        reference(
+            &format!("HealthcareService/heart-{:02}", place + 1),
+            "Heart centre",
+        )
+    })
+}
+
+fn heart_centre(place: usize) -> Option<Value> {
+    heart_centre_of(place)?;
+    Some(json!({
+        "resourceType": "HealthcareService",
+        "id": format!("heart-{:02}", place + 1),
+        "active": true,
+        "providedBy": reference(&format!("Organization/{}", organization_id(place)), &name(place)[0]),
+        "specialty": [{"coding": [coding(SNOMED, CARDIOLOGY, "Cardiology")]}],
+        "name": "Heart centre",
+        "_name": in_chinese("心脏中心"),
+    }))
 }
 
 /// A number that can't ring: no number of Shanghai begins with 0.

@@ -62,7 +62,9 @@ impl Doctor {
             let target = format!("Location/{}", places::location_id(self.place, site));
             reference(&target, &places::location_name(self.place, site)[0])
         });
-        json!({
+        let service = places::heart_centre_of(self.place);
+        let service = service.filter(|_| specialty.code == places::CARDIOLOGY);
+        let mut role = json!({
             "resourceType": "PractitionerRole",
             "id": self.role_id(),
             "extension": self.extensions(),
@@ -90,7 +92,11 @@ impl Doctor {
                 "use": "work",
             }],
             "availableTime": week::available_time(&self.week),
-        })
+        });
+        if let Some(service) = service {
+            role["healthcareService"] = json!([service]);
+        }
+        role
     }
 
     fn extensions(&self) -> Value {
