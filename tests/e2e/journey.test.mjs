@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { appointmentsOf, doctorWithTime, read } from "./server.mjs";
-import { SEARCH, book, chooseTime, find, openDoctor, press, results, toConfirm } from "./steps.mjs";
-import { DESK, LANGUAGES, PHONE, accessible, announcement, app, fits, focused, inBrowser, settled } from "./support.mjs";
+import { SEARCH, chooseTime, find, openDoctor, press, results, toBooked, toConfirm } from "./steps.mjs";
+import { DESK, LANGUAGES, PHONE, accessible, announcement, app, eventually, fits, focused, inBrowser, settled } from "./support.mjs";
 
 async function journey(page, say, { keyboard = false } = {}) {
   const { role, name } = await doctorWithTime();
@@ -22,8 +22,7 @@ async function journey(page, say, { keyboard = false } = {}) {
   await accessible(page);
   const confirm = await toConfirm(page, say, reason, keyboard);
   await accessible(page);
-  await press(page, confirm, keyboard);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, confirm, keyboard);
   await accessible(page);
   const booked = await appointmentsOf(slot);
   assert.equal(booked.length, 1);
@@ -130,10 +129,8 @@ inBrowser("a new page is announced and its heading takes the focus", {}, async (
   await page.waitForURL("**/record");
   await settled(page);
   const heading = (await page.locator("main h1").innerText()).trim();
-  assert.equal(await focused(page), heading);
-  await page.waitForFunction((text) => document.querySelector("#announcer").textContent === text, heading);
-  assert.equal((await announcement(page).textContent()).trim(), heading);
-  assert.ok((await page.title()).startsWith(heading), await page.title());
+  const told = async () => [await focused(page), (await announcement(page).textContent()).trim(), (await page.title()).slice(0, heading.length)];
+  await eventually(told, (all) => all.every((text) => text === heading), `"${heading}" in focus, announcement and title`);
 });
 
 inBrowser("the skip link leads past the menus", { width: DESK }, async (page) => {
@@ -232,10 +229,11 @@ inBrowser("a second visit starts from the device", { serviceWorkers: "allow" }, 
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   await settled(page);
-  const kept = await page.evaluate(async () => {
-    const cache = await caches.open("sampan-app");
-    return (await cache.keys()).map((request) => new URL(request.url).pathname);
-  });
-  assert.ok(kept.some((path) => path.endsWith(".wasm")), `kept: ${kept}`);
+  const inCache = () =>
+    page.evaluate(async () => {
+      const cache = await caches.open("sampan-app");
+      return (await cache.keys()).map((request) => new URL(request.url).pathname);
+    });
+  const kept = await eventually(inCache, (paths) => paths.some((path) => path.endsWith(".wasm")), "what is kept");
   assert.ok(!kept.some((path) => path.startsWith("/fhir")), "no health data is kept");
 });
