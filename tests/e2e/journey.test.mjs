@@ -167,14 +167,26 @@ inBrowser("Back leads to where one was on a long page", {}, async (page, say) =>
   await link.waitFor();
   await settled(page);
   await link.scrollIntoViewIfNeeded();
-  const before = await page.evaluate(() => scrollY);
-  assert.ok(before > 500, `the page is long: ${before}`);
+  await page.evaluate(() => addEventListener("click", () => (globalThis.left = scrollY), { capture: true, once: true }));
   await link.click();
   await page.waitForURL(/\/doctors\/./);
   await settled(page);
+  const before = await page.evaluate(() => left);
+  assert.ok(before > 500, `the page is long: ${before}`);
   assert.equal(await page.evaluate(() => scrollY), 0, "a new page begins at its top");
+  // The server takes longer to answer than anybody likes to wait.
+  const slow = (route) => new Promise((later) => setTimeout(later, 5_000)).then(() => route.continue());
+  await page.route("**/fhir/PractitionerRole?**", slow);
   await page.goBack();
   await page.waitForFunction((before) => Math.abs(scrollY - before) < 100, before);
+  // Whoever does something meanwhile isn't taken away from it.
+  await page.goForward();
+  await settled(page);
+  await page.goBack();
+  await page.keyboard.press("Shift");
+  await link.waitFor();
+  await settled(page);
+  assert.ok((await page.evaluate(() => scrollY)) < before / 2, "it stays where somebody is at work");
 });
 
 inBrowser("a link into any page opens it", {}, async (page, say) => {
