@@ -43,21 +43,25 @@ impl Assets {
         }
     }
 
+    /// Where a language's messages lie: those of the shell, which come with the page, and those that come later.
     pub fn add_locale(&mut self, language: &str, name: &str, later: &str, shell: Messages) {
         self.locales.push((language.to_owned(), names::url(name)));
         self.later[language] = names::url(later).into();
         self.shell[language] = Value::Object(shell);
     }
 
+    /// Where the two scripts lie that only some visits load: the brand's and the frame's.
     pub fn add_scripts(&mut self, brand: &str, frame: &str) {
         self.brand = names::url(brand);
         self.frame = names::url(frame);
     }
 
+    /// Where the style of what a first visit doesn't show lies.
     pub fn add_later_style(&mut self, name: &str) {
         self.later["style"] = names::url(name).into();
     }
 
+    /// Which files a room needs (`src/rooms.rs`).
     pub fn add_room(&mut self, room: &str, names: &[&str]) {
         self.chunks[room] = names.iter().map(|name| names::url(name)).collect();
     }
@@ -155,6 +159,7 @@ fn without_streams(glue: &str) -> String {
     lines.join("\n")
 }
 
+/// A script of ours, shorter.
 pub fn minify_script(tools: &Tools, script: &Path) -> Result<String> {
     esbuild(tools, script, &[])
 }
