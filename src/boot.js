@@ -81,7 +81,7 @@ const config = text("config.json", { cache: "no-cache" }).then((body) => {
   }
 });
 
-/** The first search of a plain results page, in the very words that the app will use (src/doctors/api.rs). */
+/** The first search of a plain results page, in the very words that the app will use (src/doctors/api/searches.rs). */
 function firstSearch(base) {
   if (page !== "doctors" || id || typedBefore) return null;
   const asked = new URLSearchParams(location.search);

@@ -41,6 +41,14 @@ pub fn lowercase(text: &str) -> String {
     by_hand::lowercase(text)
 }
 
+/// The text in lower case and without accents, as somebody types it in a hurry: `García` is `garcia`. Letters that are no
+/// other letter with a mark, as `ø`, stay.
+pub fn plain(text: &str) -> String {
+    let is_accent = |char: &char| matches!(char, '\u{300}'..='\u{36F}');
+    let decomposed = by_hand::decomposed(&lowercase(text));
+    decomposed.chars().filter(|char| !is_accent(char)).collect()
+}
+
 /// The text in upper case.
 pub fn uppercase(text: &str) -> String {
     by_hand::uppercase(text)
@@ -68,6 +76,10 @@ mod by_hand {
 
     pub fn lowercase(text: &str) -> String {
         JsString::from(text).to_lower_case().into()
+    }
+
+    pub fn decomposed(text: &str) -> String {
+        JsString::from(text).normalize("NFD").into()
     }
 
     pub fn uppercase(text: &str) -> String {
@@ -103,6 +115,8 @@ mod by_hand {
 /// By Rust's own.
 #[cfg(not(target_arch = "wasm32"))]
 mod by_hand {
+    use unicode_normalization::UnicodeNormalization;
+
     pub fn number(text: &str) -> Option<f64> {
         text.parse().ok()
     }
@@ -113,6 +127,10 @@ mod by_hand {
 
     pub fn lowercase(text: &str) -> String {
         text.to_lowercase()
+    }
+
+    pub fn decomposed(text: &str) -> String {
+        text.nfd().collect()
     }
 
     pub fn uppercase(text: &str) -> String {

@@ -22,6 +22,10 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// The object in this field; `None` where there is none.
+    ///
+    /// # Errors
+    /// If it is something else.
     pub fn optional_section(&self, name: &'a str) -> Result<Option<Section<'a>>, ConfigError> {
         match self.value.get(name) {
             None => Ok(None),
@@ -34,11 +38,19 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// The object in this field.
+    ///
+    /// # Errors
+    /// If there is none.
     pub fn section(&self, name: &'a str) -> Result<Section<'a>, ConfigError> {
         self.optional_section(name)?
             .ok_or_else(|| wrong(&self.path_of(name), Expected::MissingObject))
     }
 
+    /// The text in this field; `None` where there is none.
+    ///
+    /// # Errors
+    /// If it is something else.
     pub fn optional_text(&self, name: &str) -> Result<Option<String>, ConfigError> {
         match self.value.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -47,6 +59,10 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// The text in this field.
+    ///
+    /// # Errors
+    /// If there is none, or a blank one.
     pub fn text(&self, name: &str) -> Result<String, ConfigError> {
         match self.optional_text(name)? {
             Some(text) if !text.trim().is_empty() => Ok(text),
@@ -54,6 +70,10 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// The whole number in this field, or `default` where there is none.
+    ///
+    /// # Errors
+    /// If it is something else.
     pub fn count(&self, name: &str, default: u32) -> Result<u32, ConfigError> {
         match self.value.get(name) {
             None => Ok(default),

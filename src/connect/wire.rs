@@ -25,6 +25,7 @@ pub struct PageWire {
 }
 
 impl PageWire {
+    /// A wire that has sent nothing yet.
     pub fn new() -> Self {
         let refused = Rc::new(Cell::new(false));
         let flag = send_wrapper::SendWrapper::new(refused.clone());

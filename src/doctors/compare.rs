@@ -3,10 +3,12 @@
 use super::arrived::next_free;
 use super::asking::asking;
 use super::facts::{self, languages, visit_terms};
-use super::model::{Check, Compared, Doctor, MOST_COMPARED, compare_url, read_picks};
-use super::query::{Mode, Query};
+use super::model::{
+    Check, Compared, Doctor, MOST_COMPARED, Qualification, Visit, compare_url, read_picks,
+};
+use super::query::Query;
 use crate::fhir::url::query_pairs;
-use crate::i18n::{format_distance, t, t_n, t_with};
+use crate::i18n::{t, t_n, t_with};
 use crate::platform::load;
 use crate::reviews::Rating;
 use crate::router::use_query;
@@ -18,21 +20,16 @@ use crate::view::prelude::*;
 pub fn Compare() -> View {
     let search = use_query();
     let picks = Memo::new(move |_| search.with(|search| picks_of(search)));
-    // The distance is from where the search began, if it had such a place.
-    let query = move || search.with(|search| Query::parse(search, ""));
     let compared = load(
         move || picks.get(),
         move |picks| {
-            let asking = asking(query());
-            async move {
-                let compared = asking.compared(&picks).await?;
-                Ok((compared, asking.query))
-            }
+            let asking = asking(Query::default());
+            async move { asking.compared(&picks).await }
         },
     );
     let body = move || match picks.with(Vec::is_empty) {
         true => few(),
-        false => loaded(compared, |(compared, query)| table(compared, query)),
+        false => loaded(compared, |compared| table(compared)),
     };
     view! {
         <BackLink href="/doctors/saved" label=t("saved.title")/>
@@ -57,7 +54,7 @@ fn few() -> View {
 }
 
 /// One line of the table: what is compared, and how one doctor's cell is drawn.
-type Line = (&'static str, fn(&Compared, &Query) -> View);
+type Line = (&'static str, fn(&Compared) -> View);
 
 /// The lines in the order of what decides most.
 const LINES: &[Line] = &[
@@ -65,7 +62,6 @@ const LINES: &[Line] = &[
     ("compare.next", next),
     ("doctors.visits", visits),
     ("compare.specialty", specialty),
-    ("compare.distance", distance),
     ("doctors.hospital", hospital),
     ("compare.languages", spoken),
     ("compare.new", takes_new),
@@ -74,19 +70,16 @@ const LINES: &[Line] = &[
     ("compare.wheelchair", wheelchair),
 ];
 
-fn table(all: &[Compared], query: &Query) -> View {
+fn table(all: &[Compared]) -> View {
     if all.is_empty() {
         return few();
     }
     let ids: Vec<String> = all.iter().map(|it| it.profile.doctor.id.clone()).collect();
     let columns = all.len().to_string();
     let heads = all.iter().map(|it| head(&it.profile.doctor, &ids));
-    let lines = LINES
-        .iter()
-        .filter(|(key, _)| *key != "compare.distance" || query.near.is_some());
     // A line's name stands in a row of its own above its cells, so that three doctors fit on a phone.
     let line = |(key, cell): &Line| {
-        let cells = all.iter().map(|it| view! { <td>{cell(it, query)}</td> });
+        let cells = all.iter().map(|it| view! { <td>{cell(it)}</td> });
         view! {
             <tbody>
                 <tr><th scope="rowgroup" colspan=columns.clone()>{t(key)}</th></tr>
@@ -94,14 +87,14 @@ fn table(all: &[Compared], query: &Query) -> View {
             </tbody>
         }
     };
-    // keys: compare.rating, compare.next, compare.specialty, compare.distance, compare.languages, compare.new, compare.years
+    // keys: compare.rating, compare.next, compare.specialty, compare.languages, compare.new, compare.years
     // keys: compare.wheelchair
     view! {
         {(all.len() == 1).then(|| view! { <p class="quiet">{t("compare.one")}</p> })}
         <table class="compare">
             <caption class="visually-hidden">{t("compare.title")}</caption>
             <thead><tr>{heads.collect_view()}</tr></thead>
-            {lines.map(line).collect_view()}
+            {LINES.iter().map(line).collect_view()}
         </table>
         <p class="quiet small">{t("compare.no_order")}</p>
     }
@@ -129,12 +122,12 @@ fn or_unknown(known: Option<View>) -> View {
     known.unwrap_or_else(|| view! { <span class="quiet">{t("compare.unknown")}</span> })
 }
 
-fn rating(it: &Compared, _: &Query) -> View {
+fn rating(it: &Compared) -> View {
     let rating = it.detail.as_ref().and_then(|detail| detail.rating.clone());
     or_unknown(rating.map(|rating| view! { <Rating rating/> }))
 }
 
-fn next(it: &Compared, _: &Query) -> View {
+fn next(it: &Compared) -> View {
     let next = it
         .detail
         .as_ref()
@@ -142,11 +135,10 @@ fn next(it: &Compared, _: &Query) -> View {
     or_unknown(next.map(|next| view! { <span class="next-free">{next}</span> }))
 }
 
-fn visits(it: &Compared, _: &Query) -> View {
+fn visits(it: &Compared) -> View {
     let visits = &it.profile.doctor.visits;
-    let mode = |mode: Mode| facts::mode(mode);
-    let visit = |visit: &super::model::Visit| {
-        view! { <li><span class="quiet">{mode(visit.mode)}</span> <br/> {visit_terms(visit)}</li> }
+    let visit = |visit: &Visit| {
+        view! { <li><span class="quiet">{facts::mode(visit.mode)}</span> <br/> {visit_terms(visit)}</li> }
     };
     or_unknown(
         (!visits.is_empty())
@@ -154,7 +146,7 @@ fn visits(it: &Compared, _: &Query) -> View {
     )
 }
 
-fn specialty(it: &Compared, _: &Query) -> View {
+fn specialty(it: &Compared) -> View {
     let doctor = &it.profile.doctor;
     let all: Vec<String> = doctor
         .specialties
@@ -165,12 +157,7 @@ fn specialty(it: &Compared, _: &Query) -> View {
     or_unknown((!all.is_empty()).then(|| facts::apart(all.into_iter())))
 }
 
-fn distance(it: &Compared, query: &Query) -> View {
-    let distance = query.near.and_then(|near| it.profile.doctor.distance(near));
-    or_unknown(distance.map(|distance| format_distance(distance).into_view()))
-}
-
-fn hospital(it: &Compared, _: &Query) -> View {
+fn hospital(it: &Compared) -> View {
     let hospital = it.profile.doctor.hospital.clone();
     or_unknown(hospital.map(|hospital| match hospital.id.is_empty() {
         true => view! { <bdi>{hospital.name}</bdi> },
@@ -180,25 +167,25 @@ fn hospital(it: &Compared, _: &Query) -> View {
     }))
 }
 
-fn spoken(it: &Compared, _: &Query) -> View {
+fn spoken(it: &Compared) -> View {
     or_unknown(languages(&it.profile.doctor).map(IntoView::into_view))
 }
 
-fn takes_new(it: &Compared, _: &Query) -> View {
+fn takes_new(it: &Compared) -> View {
     let takes = it.profile.doctor.takes_new_patients;
     let words = takes.map(|takes| if takes { "compare.yes" } else { "compare.no" });
     // keys: compare.yes, compare.no
     or_unknown(words.map(|key| t(key).into_view()))
 }
 
-fn years(it: &Compared, _: &Query) -> View {
+fn years(it: &Compared) -> View {
     let years = it.profile.years;
     or_unknown(years.map(|years| t_n("sheet.years", years as usize, &[]).into_view()))
 }
 
-fn qualifications(it: &Compared, _: &Query) -> View {
+fn qualifications(it: &Compared) -> View {
     let checks = it.checks.as_ref();
-    let one = |one: &super::model::Qualification| {
+    let one = |one: &Qualification| {
         let check = checks.map(|checks| checks.of_qualification(one.place));
         let state = match check {
             _ if one.expired => Some("compare.expired"),
@@ -219,7 +206,7 @@ fn qualifications(it: &Compared, _: &Query) -> View {
 }
 
 /// Of several places, one that wheelchairs can get into is enough.
-fn wheelchair(it: &Compared, _: &Query) -> View {
+fn wheelchair(it: &Compared) -> View {
     let known: Vec<bool> = it
         .profile
         .doctor

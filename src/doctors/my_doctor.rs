@@ -1,9 +1,8 @@
 //! "My doctor", on a doctor's page: who it is in the record that is open, and choosing another.
 
 use leptos::task::spawn_local;
-use serde_json::Value;
 
-use super::api::choose;
+use super::api::{Changed, choose};
 use super::model::{Doctor, chosen, is_chosen, with_chosen, without_chosen};
 use crate::config::Auth;
 use crate::fhir::Error;
@@ -19,8 +18,8 @@ use crate::view::prelude::*;
 enum Outcome {
     None,
     Sending,
-    /// Done; the list as it was before, to be put back.
-    Done(Value),
+    /// Done, and can be undone.
+    Done(Changed),
     Undone,
     Failed(Error),
 }
@@ -30,7 +29,7 @@ enum Outcome {
 enum Wish {
     Choose,
     Leave,
-    PutBack(Value),
+    Undo(Changed),
 }
 
 /// Whether this doctor is the patient's own, and the choice. Nothing where no record is open, or it can't be read: the page is
@@ -85,17 +84,17 @@ async fn fulfil(
     let Some(patient) = session.patient() else {
         return;
     };
-    let elsewhere = session.directory.base() != session.record.base();
-    let base = elsewhere.then(|| session.directory.base().to_owned());
-    let undoes = matches!(wish, Wish::PutBack(_));
-    let change = move |patient: &Patient| match &wish {
-        Wish::Choose => with_chosen(patient, &doctor, base.as_deref()),
-        Wish::Leave => without_chosen(patient),
-        Wish::PutBack(list) => list.clone(),
+    let base = session.directory.base();
+    let elsewhere = Some(base).filter(|base| *base != session.record.base());
+    let undoes = matches!(wish, Wish::Undo(_));
+    let change = |patient: &Patient| match &wish {
+        Wish::Choose => Some(with_chosen(patient, &doctor, elsewhere)),
+        Wish::Leave => Some(without_chosen(patient, &doctor, base)),
+        Wish::Undo(changed) => changed.undone(patient),
     };
     let done = match choose(&session.record, &patient, change).await {
         Ok(_) if undoes => Outcome::Undone,
-        Ok(before) => Outcome::Done(before),
+        Ok(changed) => Outcome::Done(changed),
         Err(error) => Outcome::Failed(error),
     };
     let failed = matches!(done, Outcome::Failed(_));
@@ -151,9 +150,9 @@ fn told(outcome: &Outcome, wish: Callback<Wish>) -> Option<View> {
         Outcome::None => return None,
         Outcome::Sending => view! { <p class="quiet">{t("own.sending")}</p> },
         Outcome::Undone => view! { <p class="quiet">{t("own.undone")}</p> },
-        Outcome::Done(before) => {
-            let before = before.clone();
-            let undo = move |_| wish.run(Wish::PutBack(before.clone()));
+        Outcome::Done(changed) => {
+            let changed = changed.clone();
+            let undo = move |_| wish.run(Wish::Undo(changed.clone()));
             view! {
                 <Notice tone=Tone::Good>
                     <p><span>{t("own.done")}</span> " " <button type="button" class="link-button" on:click=undo>{t("own.undo")}</button></p>

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use crate::directory::{self, NOW, batch, bundle, organization, practitioner, role, roles};
 use crate::wire::{Script, answer, block_on};
 use sampan::config::Weights;
-use sampan::doctors::api::{self, Asking, Left, More, ReadAs};
-use sampan::doctors::model::{NextFree, Rules};
-use sampan::doctors::query::{Gender, Mode, Query, Sort, When};
-use sampan::fhir::Error;
+use sampan::doctors::api::{self, Asking, More, ReadAs};
+use sampan::doctors::model::Rules;
+use sampan::doctors::query::{Gender, Mode, Query, Sort};
 use serde_json::{Value, json};
 
 pub const RULES: Rules = Rules {
@@ -20,7 +19,7 @@ pub const RULES: Rules = Rules {
         rating: 20,
     },
 };
-const BASE: &str = "https://fhir.example/r4";
+pub const BASE: &str = "https://fhir.example/r4";
 
 /// A search whose order asks for no details: what those take is tried by itself.
 pub fn asking(script: &Arc<Script>, query: Query) -> Asking {
@@ -235,181 +234,6 @@ fn a_filter_of_ours_looks_at_a_few_pages_and_no_more() {
         (0, 4, None)
     );
     assert!(found.more.is_some());
-}
-
-fn schedule(n: u32) -> Value {
-    json!({"resourceType": "Schedule", "id": format!("s{n}"), "actor": [{"reference": format!("PractitionerRole/role-{n}")}, {"reference": "Location/loc-1"}]})
-}
-
-fn slot(n: u32, start: &str) -> Value {
-    json!({"resourceType": "Slot", "id": format!("slot-{n}"), "status": "free", "start": start, "schedule": {"reference": format!("Schedule/s{n}")}})
-}
-
-/// Of the first doctor: a server that publishes reports isn't asked for more.
-fn report() -> Value {
-    json!({
-        "resourceType": "MeasureReport", "status": "complete", "type": "summary",
-        "subject": {"reference": "PractitionerRole/role-1"}, "group": [{"population": [{"count": 40}]}],
-    })
-}
-
-const TOMORROW: &str = "2026-11-23T09:00:00+08:00";
-const NEXT_MONTH: &str = "2026-12-23T09:00:00+08:00";
-
-#[test]
-fn ratings_and_free_times_take_a_batch_and_few_searches() {
-    let mut first = bundle(vec![slot(1, TOMORROW)], vec![]);
-    first["link"] = json!([{"relation": "next", "url": format!("{BASE}/Slot?page=2")}]);
-    let script = Script::new([
-        answer(200, roles(4)),
-        answer(
-            200,
-            batch(vec![
-                bundle(vec![schedule(1), schedule(3), schedule(4)], vec![]),
-                bundle(vec![report()], vec![]),
-            ]),
-        ),
-        answer(200, first),
-        answer(200, bundle(vec![slot(4, NEXT_MONTH)], vec![])),
-    ]);
-    let asking = asking(&script, Query::default());
-    let rows = block_on(asking.clone().search(None))
-        .expect("an answer")
-        .found
-        .rows;
-    let doctors: Vec<_> = rows.iter().map(|row| row.doctor.clone()).collect();
-    let details = block_on(asking.details(&doctors, &Left::after(1))).expect("details");
-    let next: Vec<&NextFree> = details.iter().map(|detail| &detail.next).collect();
-    let at = |hours: i64| NextFree::At {
-        ms: NOW + hours * 3_600_000,
-        location: Some("loc-1".into()),
-    };
-    assert_eq!(
-        next,
-        [
-            &at(15),
-            &NextFree::Phone,
-            &NextFree::Full,
-            &at(15 + 30 * 24)
-        ]
-    );
-    let reviews = details
-        .iter()
-        .map(|it| it.rating.as_ref().map(|it| it.count));
-    assert_eq!(
-        reviews.collect::<Vec<_>>(),
-        [Some(40), Some(0), Some(0), Some(0)]
-    );
-    let asked = script.asked();
-    let rest = "&status=free&start=ge2026-11-22T10%3A00%3A00Z&_elements=schedule%2Cstart%2Cstatus&_sort=start&_count=100";
-    assert_eq!(
-        asked[2],
-        format!("GET {BASE}/Slot?schedule=Schedule%2Fs1%2CSchedule%2Fs3%2CSchedule%2Fs4{rest}")
-    );
-    assert_eq!(
-        asked[3],
-        format!("GET {BASE}/Slot?schedule=Schedule%2Fs3%2CSchedule%2Fs4{rest}")
-    );
-    assert_eq!(asked.len(), 4);
-}
-
-#[test]
-fn a_server_without_slots_leaves_the_times_unknown() {
-    let script = Script::new([
-        answer(200, roles(1)),
-        answer(
-            200,
-            batch(vec![
-                bundle(vec![schedule(1)], vec![]),
-                bundle(vec![report()], vec![]),
-            ]),
-        ),
-        answer(404, ""),
-    ]);
-    let asking = asking(&script, Query::default());
-    let doctors = [block_on(asking.clone().search(None))
-        .expect("an answer")
-        .found
-        .rows[0]
-        .doctor
-        .clone()];
-    assert_eq!(
-        block_on(asking.details(&doctors, &Left::after(1))).expect("details")[0].next,
-        NextFree::Unknown
-    );
-}
-
-#[test]
-fn only_those_with_a_time_soon_enough_are_shown() {
-    let script = Script::new([
-        answer(200, roles(2)),
-        answer(
-            200,
-            batch(vec![
-                bundle(vec![schedule(1), schedule(2)], vec![]),
-                bundle(vec![report()], vec![]),
-            ]),
-        ),
-        answer(
-            200,
-            bundle(vec![slot(2, TOMORROW), slot(1, NEXT_MONTH)], vec![]),
-        ),
-    ]);
-    let query = Query {
-        when: Some(When::Week),
-        ..Query::default()
-    };
-    let found = block_on(asking(&script, query).search(None))
-        .expect("an answer")
-        .found;
-    assert_eq!(
-        found
-            .rows
-            .iter()
-            .map(|row| row.doctor.id.as_str())
-            .collect::<Vec<_>>(),
-        ["role-2"]
-    );
-    assert!(found.rows[0].detail.is_some());
-}
-
-#[test]
-fn an_unknown_doctor_or_one_who_left_is_not_found() {
-    let mut left = roles(1);
-    left["entry"][0]["resource"]["active"] = json!(false);
-    for page in [bundle(vec![], vec![]), left] {
-        let script = Script::new([answer(200, page)]);
-        assert_eq!(
-            block_on(asking(&script, Query::default()).profile("role-1")),
-            Err(Error::NotFound)
-        );
-    }
-}
-
-#[test]
-fn a_hospital_s_page_is_one_batch() {
-    let found = batch(vec![
-        bundle(vec![organization()], vec![]),
-        bundle(vec![directory::location()], vec![]),
-        roles(2),
-        roles(2),
-    ]);
-    let script = Script::new([answer(200, found)]);
-    let (hospital, doctors, rated) =
-        block_on(asking(&script, Query::default()).hospital("org-1")).expect("a hospital");
-    assert_eq!(rated, None);
-    assert_eq!(hospital.named.other.as_deref(), Some("鹭湾医院"));
-    assert_eq!(
-        hospital.specialties,
-        [("394579002".to_owned(), "Cardiology".to_owned())]
-    );
-    assert_eq!((hospital.places.len(), doctors.rows.len()), (1, 2));
-    let asked = batched(&script, 0);
-    assert_eq!(asked.len(), 5);
-    assert_eq!(
-        asked[4],
-        "MeasureReport?identifier=https%3A%2F%2Fsampan.health%2Ffhir%2FNamingSystem%2Fratings%7COrganization%2Forg-1&_count=50"
-    );
 }
 
 #[test]

@@ -30,9 +30,6 @@ impl City {
             "PractitionerRole" if query.contains("location=") && !self.works_nearby => {
                 return bundle(vec![], vec![]);
             }
-            "PractitionerRole" if query.contains("practitioner.name") && !self.knows_names => {
-                return bundle(vec![], vec![]);
-            }
             // All roles of the people of a page.
             "PractitionerRole" if query.contains("_count=100") => return roles(20),
             "PractitionerRole" => roles(20),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::api::asking;
 use crate::directory::{NOW, batch, bundle, location, organization, practitioner, role, roles};
 use crate::wire::{Script, answer, block_on};
-use sampan::doctors::api::choose;
+use sampan::doctors::api::{Changed, choose};
 use sampan::doctors::model::{
     Doctor, MOST_COMPARED, chosen, compare_url, is_chosen, pick, read_picks, with_chosen,
     without_chosen,
@@ -88,7 +88,20 @@ fn who_is_chosen_takes_the_place_of_another_doctor_and_of_no_practice() {
         far[0]["reference"],
         "https://directory.example/r4/PractitionerRole/r1"
     );
-    assert_eq!(without_chosen(&before), json!([practice]));
+    // Whoever leaves one doctor keeps the others.
+    let both = patient(json!([
+        {"reference": "Practitioner/d9"}, {"reference": "Practitioner/d1"}, {"reference": "Organization/o1"},
+    ]));
+    assert_eq!(
+        without_chosen(&both, &doctor(), BASE),
+        json!([{"reference": "Practitioner/d9"}, practice])
+    );
+    let far = without_chosen(&patient(far), &doctor(), BASE);
+    assert_eq!(
+        far,
+        json!([practice]),
+        "also by an address of the directory's"
+    );
 }
 
 fn wire_patient(version: &str, doctors: Value) -> Value {
@@ -101,8 +114,8 @@ fn wire_patient(version: &str, doctors: Value) -> Value {
 /// Chooses, and what was sent.
 fn choosing(
     script: &Arc<Script>,
-    change: fn(&Patient) -> Value,
-) -> (Result<Value, Error>, Vec<Value>) {
+    change: impl Fn(&Patient) -> Option<Value>,
+) -> (Result<Changed, Error>, Vec<Value>) {
     let answer = block_on(choose(&script.client(), "p1", change));
     let bodies = script.requests().into_iter().filter_map(|it| it.body);
     let bodies = bodies.map(|body| serde_json::from_str(&body).expect("JSON"));
@@ -119,8 +132,11 @@ fn a_choice_is_written_over_the_version_that_was_read_and_loses_nothing() {
         answer(200, wire_patient("8", newer.clone())),
         answer(200, wire_patient("9", json!([]))),
     ]);
-    let (answer, sent) = choosing(&script, |patient| with_chosen(patient, &doctor(), None));
-    assert_eq!(answer, Ok(newer), "the list as it was just before");
+    let (answer, sent) = choosing(&script, |patient| {
+        Some(with_chosen(patient, &doctor(), None))
+    });
+    let changed = answer.expect("changed");
+    assert_eq!(changed.before, newer, "the list as it was just before");
     assert_eq!(sent[1]["birthDate"], "1984-02-01");
     assert_eq!(
         sent[1]["generalPractitioner"][0]["reference"],
@@ -145,8 +161,30 @@ fn an_empty_list_is_left_out() {
         answer(200, wire_patient("7", old)),
         answer(200, wire_patient("8", json!([]))),
     ]);
-    let (_, sent) = choosing(&script, without_chosen);
+    let (_, sent) = choosing(&script, |patient| {
+        Some(without_chosen(patient, &doctor(), BASE))
+    });
     assert_eq!(sent[0].get("generalPractitioner"), None);
+}
+
+#[test]
+fn an_undo_undoes_nobody_else_s_change() {
+    let changed = Changed {
+        before: json!([{"reference": "Practitioner/d9"}]),
+        after: json!([{"reference": "PractitionerRole/r1", "display": "Wang Wei"}]),
+    };
+    let stored = json!([{"reference": "https://fhir.example/r4/PractitionerRole/r1"}]);
+    let script = Script::new([
+        answer(200, wire_patient("8", stored)),
+        answer(200, wire_patient("9", json!([]))),
+    ]);
+    let (undone, sent) = choosing(&script, |patient| changed.undone(patient));
+    assert!(undone.is_ok());
+    assert_eq!(sent[0]["generalPractitioner"], changed.before);
+    let theirs = json!([{"reference": "Practitioner/d5"}]);
+    let script = Script::new([answer(200, wire_patient("9", theirs))]);
+    let (undone, sent) = choosing(&script, |patient| changed.undone(patient));
+    assert_eq!((undone, sent.len()), (Err(Error::Conflict), 0));
 }
 
 #[test]

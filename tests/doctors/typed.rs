@@ -106,6 +106,30 @@ fn a_slip_in_a_name_is_forgiven() {
     assert!(script.asked()[1].contains("practitioner=Practitioner%2Fdr-1&"));
 }
 
+/// "Garica" reads as pinyin, ga ri ca, and is a slip of Garcia.
+#[test]
+fn a_slip_that_could_be_pinyin_is_looked_for_as_both() {
+    let names = batch(vec![
+        nobody(),
+        nobody(),
+        nobody(),
+        people(&["Ana García Ortega"]),
+    ]);
+    let script = Script::new([answer(200, names), answer(200, roles(1))]);
+    assert_eq!(found(&script, text("Garica")), (ReadAs::Alike, 1));
+    let asked = batched(&script, 0);
+    assert!(
+        asked[2].starts_with("Practitioner?name=%E5"),
+        "{}",
+        asked[2]
+    );
+    assert!(
+        asked[3].starts_with("Practitioner?name=Gar%2CaGr%2CGra&"),
+        "{}",
+        asked[3]
+    );
+}
+
 #[test]
 fn the_very_name_hides_those_that_resemble_it() {
     let script = Script::new([
@@ -127,39 +151,47 @@ fn heart(words: &str) -> Query {
 
 #[test]
 fn a_name_with_a_specialty_is_left_to_the_server() {
-    let script = Script::new([answer(200, batch(vec![roles(2), nobody(), nobody()]))]);
+    let script = Script::new([
+        answer(
+            200,
+            batch(vec![people(&["Wang Wei", "Wang Li"]), nobody(), nobody()]),
+        ),
+        answer(200, roles(2)),
+    ]);
     assert_eq!(found(&script, heart("wang")), (ReadAs::Name, 2));
     let asked = batched(&script, 0);
     assert!(
-        asked[0].starts_with("PractitionerRole?active=true&specialty=")
-            && asked[0].contains("&practitioner.name=wang&"),
+        asked[0].starts_with("Practitioner?name=wang&")
+            && asked[0].contains("&_has:PractitionerRole:practitioner:specialty=http"),
         "{}",
         asked[0]
     );
-    assert_eq!(script.asked().len(), 1);
+    assert_eq!(script.asked().len(), 2);
 }
 
-/// A server may refuse a chain, or drop it and send everybody.
+/// A server may refuse `_has`, or drop it and send everybody of the name; or drop the name, too.
 #[test]
-fn a_server_without_chains_is_asked_for_the_people_first() {
-    let mut everybody = roles(2);
-    everybody["link"] = json!([{"relation": "self", "url": "https://fhir.example/r4/PractitionerRole?active=true"}]);
+fn a_server_without_has_is_asked_for_the_name_alone() {
+    let mut everybody = people(&["Wang Wei", "Li Na"]);
+    everybody["link"] =
+        json!([{"relation": "self", "url": "https://fhir.example/r4/Practitioner"}]);
     let refused = json!({"resourceType": "Bundle", "type": "batch-response", "entry": [
         {"response": {"status": "400"}, "resource": {"resourceType": "OperationOutcome"}},
         {"response": {"status": "200"}, "resource": nobody()}, {"response": {"status": "200"}, "resource": nobody()},
     ]});
-    for first in [batch(vec![everybody, nobody(), nobody()]), refused] {
-        let script = Script::new([
-            answer(200, first),
-            answer(200, people(&["Wang Wei"])),
-            answer(200, roles(1)),
-        ]);
+    let dropped = vec![answer(200, batch(vec![everybody, nobody(), nobody()]))];
+    let refused = vec![answer(200, refused), answer(200, people(&["Wang Wei"]))];
+    for first in [dropped, refused] {
+        let all: Vec<_> = first.into_iter().chain([answer(200, roles(1))]).collect();
+        let (script, asked) = (Script::new(all.clone()), all.len());
         assert_eq!(found(&script, heart("wang")), (ReadAs::Name, 1));
+        let of_wang = &script.asked()[asked - 1];
         assert!(
-            script.asked()[1].contains("/Practitioner?name=wang"),
-            "{:?}",
-            script.asked()
+            of_wang.contains("&specialty=")
+                && of_wang.contains("&practitioner=Practitioner%2Fdr-1&"),
+            "{of_wang}"
         );
+        assert_eq!(script.asked().len(), asked);
     }
 }
 

@@ -1,37 +1,8 @@
 //! What typed words are taken for, with the vocabulary that Sampan ships.
 
-use std::collections::BTreeSet;
-
-use sampan::doctors::SPECIALTIES;
+use crate::vocabulary::vocabulary;
 use sampan::doctors::query::Query;
-use sampan::doctors::understand::{Meaning, Means, Readings, Vocabulary, is_slip, suggest};
-use serde_json::Value;
-
-const VOCABULARY: &str = include_str!("../../public/vocabulary.json");
-const PINYIN: &str = include_str!("../../public/pinyin.json");
-
-fn names(language: &str) -> Vec<(String, String)> {
-    let path = format!(
-        "{}/public/locales/{language}/doctors.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let file: Value =
-        serde_json::from_str(&std::fs::read_to_string(path).expect("a file")).expect("JSON");
-    let name = |code: &&str| {
-        file[format!("specialty.{code}")]
-            .as_str()
-            .expect("a name")
-            .to_owned()
-    };
-    SPECIALTIES
-        .iter()
-        .map(|code| ((*code).to_owned(), name(code)))
-        .collect()
-}
-
-fn vocabulary(language: &str) -> Vocabulary {
-    Vocabulary::read(VOCABULARY, language, &names(language))
-}
+use sampan::doctors::understand::{Meaning, Means, Vocabulary};
 
 /// A specialty's short name in the table below.
 fn short(code: &str) -> &str {
@@ -71,7 +42,7 @@ fn short(code: &str) -> &str {
 }
 
 /// An interpretation in one line: specialties, then filters and place, then `"name"`, then `!!` to call now or `!` to know when.
-fn read(text: &str, vocabulary: &Vocabulary) -> String {
+pub fn read(text: &str, vocabulary: &Vocabulary) -> String {
     let meaning = Meaning::of(text, vocabulary);
     let codes = meaning.specialties();
     let mut said = vec![
@@ -301,138 +272,4 @@ fn what_is_understood_takes_the_place_of_the_words() {
         (Some("en"), "wang")
     );
     assert_eq!(query.near.expect("a place").degrees(), (31.222, 121.544));
-}
-
-/// Every entry of the file that is shipped can be read, in every language, and rests on a source.
-#[test]
-fn the_vocabulary_is_whole() {
-    let file: Value = serde_json::from_str(VOCABULARY).expect("JSON");
-    let known = vocabulary("en");
-    let mut codes = BTreeSet::new();
-    for list in ["specialties", "complaints", "places", "filters"] {
-        for entry in file[list].as_array().expect("a list") {
-            for language in ["en", "zh-Hans", "ar"] {
-                let words = entry[language].as_array().expect("words");
-                assert!(!words.is_empty(), "{entry}");
-                for word in words.iter().map(|it| it.as_str().expect("a text")) {
-                    assert_eq!(word.trim(), word);
-                }
-            }
-            codes.extend(entry["code"].as_str());
-            for code in entry["see"].as_array().into_iter().flatten() {
-                assert!(
-                    SPECIALTIES.contains(&code.as_str().expect("a code")),
-                    "{entry}"
-                );
-            }
-            if list == "complaints" {
-                assert!(!entry["source"].as_str().expect("a source").is_empty());
-            }
-        }
-    }
-    assert_eq!(codes.len(), SPECIALTIES.len());
-    let read: usize = ["specialties", "complaints", "places", "filters"]
-        .iter()
-        .map(|it| file[it].as_array().map_or(0, Vec::len))
-        .sum();
-    assert_eq!(known.entries().len(), read, "nothing of it was left out");
-    for alarm in file["emergencies"].as_array().expect("a list") {
-        assert!(
-            ["en", "zh-Hans", "ar"]
-                .iter()
-                .all(|language| alarm["say"][language].is_string()),
-            "{alarm}"
-        );
-    }
-}
-
-#[test]
-fn a_vocabulary_that_is_broken_or_odd_breaks_nothing() {
-    for text in [
-        "",
-        "[]",
-        "{",
-        r#"{"complaints":[{"see":[1],"source":3},null,{"en":"x"}],"emergencies":[7,{"words":[[["x"]]]}],"places":[{"at":[1e9,0],"en":["y"]}],"ignored":{}}"#,
-    ] {
-        let known = Vocabulary::read(text, "en", &names("en"));
-        assert_eq!(
-            read("cardiology wang", &known),
-            "cardiology \"wang\"",
-            "{text}"
-        );
-        assert_eq!(read("x y", &known), "\"x y\"", "{text}");
-    }
-}
-
-#[test]
-fn a_slip_is_one_letter_or_two_in_long_words() {
-    for (a, b) in [
-        ("wnag", "wang"),
-        ("tothache", "toothache"),
-        ("kardiology", "cardiology"),
-        ("dermatolgoy", "dermatology"),
-        ("smtih", "smith"),
-    ] {
-        assert!(is_slip(a, b) && is_slip(b, a), "{a} {b}");
-    }
-    for (a, b) in [
-        ("wan", "win"),
-        ("wang", "chen"),
-        ("smith", "smythe"),
-        ("wang", "wangxiao"),
-    ] {
-        assert!(!is_slip(a, b), "{a} {b}");
-    }
-}
-
-#[test]
-fn suggestions_go_on_where_the_text_stops() {
-    let known = vocabulary("en");
-    let offered = |text: &str, language: &str| -> Vec<String> {
-        let all = suggest(text, &known, language);
-        assert!(all.len() <= 6);
-        all.into_iter().map(|it| it.text).collect()
-    };
-    assert_eq!(offered("toothac", "en")[0], "toothache");
-    assert_eq!(offered("dr wang card", "en")[0], "dr wang Cardiology");
-    assert_eq!(offered("knee", "en")[0], "knee pain");
-    assert_eq!(offered("my knee h", "en")[0], "my knee hurts");
-    assert_eq!(offered("心", "zh-Hans")[0], "心内科");
-    let teeth = offered("牙", "zh-Hans");
-    assert!(
-        teeth[0] == "牙科" && teeth.contains(&"牙疼".to_owned()),
-        "{teeth:?}"
-    );
-    assert_eq!(offered("我头", "zh-Hans")[0], "我头痛");
-    assert_eq!(offered("dentist pud", "en")[0], "dentist Pudong");
-    assert_eq!(offered("cardiology", "en")[0], "Cardiology");
-    for text in ["", "x", "zzzz", " "] {
-        assert!(offered(text, "en").is_empty(), "{text}");
-    }
-}
-
-#[test]
-fn chinese_names_are_known_by_their_sound() {
-    let readings = Readings::read(PINYIN);
-    assert_eq!(readings.syllables("xiaofang"), Some(vec!["xiao", "fang"]));
-    assert_eq!(readings.syllables("smith"), None);
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    for typed in ["wang fang", "fang wang", "wangfang", "Wang", "fang"] {
-        assert!(readings.sounds("王芳", &words(typed)), "{typed}");
-    }
-    assert!(
-        readings.sounds("单雄信", &words("shan xiongxin")),
-        "a surname that is read otherwise"
-    );
-    for typed in ["li fang", "wang fei", "ang"] {
-        assert!(!readings.sounds("王芳", &words(typed)), "{typed}");
-    }
-    let spelt = readings.spellings(&words("wang fang")).expect("pinyin");
-    assert_eq!(spelt[0][..2], ["王", "汪"]);
-    assert!(spelt[1].contains(&"芳".to_owned()) && spelt[1].len() <= 40);
-    assert_eq!(readings.spellings(&words("wangfang")), Some(spelt));
-    assert_eq!(readings.spellings(&words("wang smith")), None);
-    assert_eq!(readings.romanised("王小芳"), Some(words("wang xiaofang")));
-    assert_eq!(readings.romanised("Wang"), None);
-    assert_eq!(Readings::read("{").syllables("wang"), None);
 }

@@ -38,7 +38,7 @@ async function slowTab(browser) {
 
 /** Milliseconds from the start of the navigation until `sign` shows. */
 async function until(page, sign) {
-  const shown = await page.waitForFunction(sign, undefined, { polling: "raf", timeout: 60_000 });
+  const shown = await page.waitForFunction(sign, undefined, { polling: "raf", timeout: 120_000 });
   return shown.jsonValue();
 }
 
@@ -260,7 +260,7 @@ try {
     "by complaint": "/doctors#q=toothache",
     "near a place": "/doctors#q=dentist%20pudong",
     mixed: "/doctors#q=dr%20wang%20cardiology%20pudong",
-    "with a slip": "/doctors#q=Jhonson",
+    "with a slip": "/doctors#q=Garica",
   };
   const rows = [["search", "requests", "results", "data", "shown after"]];
   for (const [what, path] of Object.entries(searches)) {

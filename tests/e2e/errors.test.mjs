@@ -1,11 +1,9 @@
 // Whatever goes wrong gets a page that says so and has a way on; none is dead.
 
 import assert from "node:assert/strict";
-import { appointmentsOf, create, doctorWithTime, read, takeSlot } from "./server.mjs";
-import { chooseTime, find, press, reasonBox, results, toConfirm, SEARCH } from "./steps.mjs";
-import { accessible, app, fhirFault, inBrowser, json, outcome, settled } from "./support.mjs";
+import { SEARCH, find, results } from "./steps.mjs";
+import { FAILED_LOAD, accessible, app, fhirFault, inBrowser, json, outcome, settled } from "./support.mjs";
 
-const FAILED_LOAD = [/Failed to load resource/];
 const RELOAD = "Reload the page";
 const NO_DETAILS = "Ratings and free times couldn't be loaded.";
 
@@ -111,130 +109,6 @@ inBrowser("an unknown section of the record says so", {}, async (page) => {
   await settled(page);
   await page.getByText(/can't be found|no such/i).first().waitFor();
   await accessible(page);
-});
-
-// Booking
-
-const isTransaction = (method, path, request) => method === "POST" && path === "" && /"transaction"/.test(request.postData());
-
-inBrowser("a slot in the past can't be booked", {}, async (page, say) => {
-  const { slots } = await doctorWithTime();
-  const { id: _id, meta: _meta, ...like } = slots[0];
-  const hour = 3_600_000;
-  const past = await create({ ...like, start: new Date(Date.now() - 2 * hour).toISOString(), end: new Date(Date.now() - hour).toISOString() });
-  await page.goto(`/book/${past.id}`);
-  await settled(page);
-  await page.getByRole("heading", { name: say("This time has passed") }).waitFor();
-  assert.equal(await page.getByRole("button", { name: say("Confirm booking") }).count(), 0);
-  await accessible(page);
-});
-
-async function losesTo(page, say, race) {
-  const { role } = await doctorWithTime(4);
-  const reason = "Knee pain, worse on stairs";
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, reason);
-  await race(slot);
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("This time was just taken") }).waitFor();
-  await page.getByRole("radio").first().waitFor();
-  await accessible(page);
-  return { slot, reason };
-}
-
-inBrowser("a race that is lost says so, offers other times and keeps what was typed", { expect: FAILED_LOAD }, async (page, say) => {
-  const { slot, reason } = await losesTo(page, say, takeSlot);
-  assert.deepEqual(await appointmentsOf(slot), [], "the loser holds no appointment");
-  const other = await chooseTime(page, say);
-  assert.notEqual(other, slot);
-  assert.equal(await reasonBox(page, say).inputValue(), reason);
-  await press(page, await toConfirm(page, say, reason));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
-  assert.equal((await appointmentsOf(other)).length, 1);
-});
-
-inBrowser("a slot that somebody else has taken can't be booked", {}, async (page, say) => {
-  const { slots } = await doctorWithTime();
-  await takeSlot(slots[0].id);
-  await page.goto(`/book/${slots[0].id}`);
-  await page.getByRole("heading", { name: say("This time is taken") }).waitFor();
-  await page.getByRole("radio").first().waitFor();
-  await accessible(page);
-});
-
-for (const [name, status, body] of [
-  ["409", 409, outcome("conflict")],
-  ["412", 412, outcome("conflict")],
-  ["400 with a 412 inside, as Helios does", 400, { ...outcome("processing"), issue: [{ severity: "error", code: "processing", diagnostics: "Entry failed with status 412" }] }],
-]) {
-  inBrowser(`a race lost with ${name} says so`, { expect: FAILED_LOAD }, async (page, say) => {
-    await losesTo(page, say, async (slot) => {
-      await takeSlot(slot);
-      await fhirFault(page, isTransaction, json(status, body));
-    });
-  });
-}
-
-inBrowser("an answer that is lost after the booking was done is still a booking", { expect: FAILED_LOAD }, async (page, say) => {
-  const { role } = await doctorWithTime(4);
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, "A cough");
-  await fhirFault(
-    page,
-    isTransaction,
-    async (route) => {
-      await route.fetch();
-      await route.abort("connectionreset");
-    },
-  );
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
-  assert.equal((await appointmentsOf(slot)).length, 1);
-});
-
-inBrowser("a booking that fails says so and keeps what was typed", { expect: FAILED_LOAD }, async (page, say) => {
-  const { role } = await doctorWithTime(4);
-  const reason = "Knee pain, worse on stairs";
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, reason);
-  await fhirFault(page, isTransaction, json(500, outcome("exception")));
-  await press(page, confirm);
-  await page.getByText(say("Your visit has not been booked.")).waitFor();
-  await accessible(page);
-  await page.unrouteAll();
-  assert.equal((await read(`Slot/${slot}`)).status, "free");
-  await page.getByRole("button", { name: say("Try again") }).click();
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
-  const [appointment] = await appointmentsOf(slot);
-  assert.ok(JSON.stringify(appointment).includes(reason));
-});
-
-inBrowser("a booking whose end nobody can tell says that, and is looked up again", { expect: FAILED_LOAD }, async (page, say) => {
-  const { role } = await doctorWithTime(4);
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, "A cough");
-  // The transaction arrives and its answer doesn't; after that there is no connection at all.
-  let arrived = false;
-  await fhirFault(page, everything, async (route) => {
-    if (!arrived) await route.fetch();
-    arrived = true;
-    await route.abort("connectionreset");
-  });
-  await press(page, confirm);
-  await page.getByText(say("We can't tell yet whether your visit was booked")).waitFor();
-  await accessible(page);
-  await page.unrouteAll();
-  await page.getByRole("button", { name: say("Look again") }).click();
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
-  assert.equal((await appointmentsOf(slot)).length, 1, "booked once");
 });
 
 // The app itself

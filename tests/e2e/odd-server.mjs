@@ -65,7 +65,10 @@ const PARAMETERS = {
 
 function fits(server, resource, name, wanted) {
   if (name === "start") return wanted.startsWith("ge") ? resource.start >= wanted.slice(2) : resource.start < wanted.slice(2);
-  if (name === "practitioner.name") return server.find(resource.practitioner.reference)?.name.some((it) => it.family === wanted);
+  if (name === "_has:PractitionerRole:practitioner:specialty") {
+    const of = [...server.all.values()].filter((it) => it.practitioner?.reference === `Practitioner/${resource.id}`);
+    return of.some((role) => fits(server, role, "specialty", wanted));
+  }
   const has = PARAMETERS[name]?.(resource) ?? [];
   return wanted.split(",").some((value) => has.includes(value));
 }
@@ -123,7 +126,7 @@ class Odd {
   }
 
   search(kind, query, base) {
-    const narrowing = [...query].filter(([name]) => !name.startsWith("_") || name === "_id").filter(([name]) => !this.fault.ignored?.includes(name));
+    const narrowing = [...query].filter(([name]) => /^([^_]|_id$|_has:)/.test(name)).filter(([name]) => !this.fault.ignored?.includes(name));
     const found = [...this.all.values()].filter((it) => it.resourceType === kind && narrowing.every(([name, value]) => fits(this, it, name, value)));
     const [skip, count] = [Number(query.get("_skip") ?? 0), Number(query.get("_count") ?? 20)];
     const page = found.slice(skip, skip + count);

@@ -72,8 +72,9 @@ impl Run<'_> {
         self.finds_none("hospital", Less, &hospital).await;
         let service = [role, "&service=HealthcareService/", &none].concat();
         self.finds_none("service", Less, &service).await;
-        let chain = [role, "&practitioner.name=", &none].concat();
-        self.finds_none("chain", Less, &chain).await;
+        let in_role = "Practitioner?_count=1&_has:PractitionerRole:practitioner:specialty=";
+        let in_role = [in_role, "http%3A%2F%2Fsnomed.info%2Fsct%7C", &none].concat();
+        self.finds_none("in_role", Less, &in_role).await;
         self.names(directory).await;
         let hospitals = ["Organization?_count=1&name=", &none].concat();
         self.finds_none("hospitals", Less, &hospitals).await;

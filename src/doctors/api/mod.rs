@@ -22,7 +22,7 @@ use crate::fhir::{Client, Page};
 pub use counts::Counted;
 pub use gather::Steps;
 pub use left::Left;
-pub use my_doctor::choose;
+pub use my_doctor::{Changed, choose};
 pub use searches::roles;
 
 /// A search for doctors and what its requests need to know besides.

@@ -33,19 +33,27 @@ pub(super) fn page_of(query: &Query) -> u32 {
 }
 
 pub(super) fn by_codes(query: &Query) -> Search {
-    let mut search = Search::new("PractitionerRole").param("active", "true");
+    let search = Search::new("PractitionerRole").param("active", "true");
+    with_codes(search, query, "")
+}
+
+/// What is known of the role: asked of the role directly, or through `prefix`.
+fn with_codes(mut search: Search, query: &Query, prefix: &str) -> Search {
     let codes: Vec<_> = query
         .specialties()
         .map(|code| (Some(SNOMED), code))
         .collect();
     if !codes.is_empty() {
-        search = search.tokens("specialty", &codes);
+        search = search.tokens(&[prefix, "specialty"].concat(), &codes);
     }
-    if let Some(id) = &query.hospital {
-        search = search.reference("organization", "Organization", id);
-    }
-    if let Some(id) = &query.service {
-        search = search.reference("service", "HealthcareService", id);
+    let within = [
+        ("organization", "Organization", &query.hospital),
+        ("service", "HealthcareService", &query.service),
+    ];
+    for (name, kind, id) in within {
+        if let Some(id) = id {
+            search = search.reference(&[prefix, name].concat(), kind, id);
+        }
     }
     search
 }
@@ -78,12 +86,14 @@ pub(super) fn people(query: &Query, words: &[String]) -> Search {
     by_person(search, query, "").count(page_of(query))
 }
 
-/// Roles that fit the codes, of people who have each of the words in their name.
-pub(super) fn named_roles(query: &Query, words: &[String]) -> Search {
-    let search = words.iter().fold(by_codes(query), |search, word| {
-        search.any("practitioner.name", &spellings(word))
-    });
-    with_includes(search.count(page_of(query)))
+/// The same people, if a role of theirs fits the codes: of all the Wangs, the cardiologists. The other way round, roles
+/// whose `practitioner.name` fits, is ten times slower on a server that goes through all roles.
+pub(super) fn people_in_role(query: &Query, words: &[String]) -> Search {
+    with_codes(
+        people(query, words),
+        query,
+        "_has:PractitionerRole:practitioner:",
+    )
 }
 
 /// People who have, of each list, one of these beginnings in their name.

@@ -1,14 +1,14 @@
 //! A search by a name, of a person or a hospital.
 
-use super::searches::{alike, by_codes, by_person, hospitals, named_roles, people, sounding};
+use super::searches::{alike, by_codes, hospitals, people, people_in_role, sounding};
 use super::{Answer, Asking, Found, Left, ReadAs, Steps};
 use crate::doctors::model::Named;
 use crate::doctors::understand::{Readings, is_slip};
 use crate::doctors::words::{name_words, spellings};
 use crate::fhir::datatypes::HumanName;
-use crate::fhir::types::PractitionerRole;
+use crate::fhir::types::Practitioner;
 use crate::fhir::{Error, Page, Resource, Search, Typed, ignored_params};
-use crate::native::lowercase;
+use crate::native::plain;
 
 /// The most people of a resembling name.
 const ALIKE: usize = 20;
@@ -18,12 +18,11 @@ impl Asking {
     pub(super) async fn by_name(self, readings: Option<&Readings>) -> Result<Answer, Error> {
         let words = name_words(&self.query.text);
         let left = Left::after(1);
-        let first = self.people_search(&words);
-        let mut searches = vec![first.clone(), hospitals(&self.query)];
+        let mut searches = vec![people_in_role(&self.query, &words), hospitals(&self.query)];
         searches.extend(self.resembling(&words, readings));
         let mut answers = self.client.batch(&searches).await?.into_iter();
-        let people = answers.next().unwrap_or(Err(Error::NotFound));
-        let people = self.verified(&first, people, &words, &left).await?;
+        let answer = answers.next().unwrap_or(Err(Error::NotFound));
+        let people = self.verified(answer, &words, &left).await?;
         // Hospitals and resembling names are an extra here: without them the names still stand.
         let hospitals: Vec<Named> = match answers.next() {
             Some(Ok(page)) => page
@@ -42,12 +41,20 @@ impl Asking {
             let found = self.of_hospitals(&hospitals, &left).await?;
             return Ok(self.answered(found, ReadAs::Hospital, hospitals));
         }
-        if let Some(Ok(mut page)) = answers.next() {
-            page.entries
-                .retain(|person| resembles(person, &words, readings));
-            page.entries.truncate(ALIKE);
-            // The pages after this one hold few of them among many others.
-            page.next = None;
+        let mut alike: Vec<Resource> = Vec::new();
+        for person in answers.flatten().flat_map(|page| page.entries) {
+            let is_known = alike.iter().any(|known| known.key() == person.key());
+            if alike.len() < ALIKE && !is_known && resembles(&person, &words, readings) {
+                alike.push(person);
+            }
+        }
+        if !alike.is_empty() {
+            // The pages that follow hold few of them among many others.
+            let page = Page {
+                kind: Practitioner::TYPE.into(),
+                entries: alike,
+                ..Page::default()
+            };
             let mut found = self.gather(page, Some(Steps::ALL), &left).await?;
             if !is_empty(&found) || !left.has(1 + self.query.deciding()) {
                 found.rows.iter_mut().for_each(|row| row.alike = true);
@@ -68,46 +75,25 @@ impl Asking {
         Ok(others.answered(found, ReadAs::Name, hospitals))
     }
 
-    /// People first and their roles next, since a chained search is slow where there are many; but of all the Wangs only
-    /// the cardiologists are few enough for the server to find them itself.
-    fn people_search(&self, words: &[String]) -> Search {
-        match self.query.specialty {
-            Some(_) => by_person(
-                named_roles(&self.query, words),
-                &self.query,
-                "practitioner.",
-            ),
-            None => people(&self.query, words),
-        }
-    }
-
-    /// The answer as far as it can be believed: a server may know no chain, or drop what it doesn't know.
+    /// The people as far as the server can be believed: it may know no `_has`, or drop what it doesn't know.
     async fn verified(
         &self,
-        search: &Search,
         answer: Result<Page, Error>,
         words: &[String],
         left: &Left,
     ) -> Result<Page, Error> {
-        let chained = search.kind() == PractitionerRole::TYPE;
-        let dropped = |page: &Page| {
-            let ignored = ignored_params(search, page).unwrap_or_default();
-            ignored.iter().any(|it| it.ends_with("name"))
-        };
+        let search = people(&self.query, words);
         let mut page = match answer {
-            Ok(page) if chained && !dropped(&page) => return Ok(page),
-            Err(error)
-                if !chained || !matches!(error, Error::Rejected { .. } | Error::Unsupported) =>
+            Err(Error::Rejected { .. } | Error::Unsupported)
+                if search != people_in_role(&self.query, words) =>
             {
-                return Err(error);
-            }
-            Ok(page) if !chained => page,
-            _ => {
                 left.took(1);
-                self.client.search(&people(&self.query, words)).await?
+                self.client.search(&search).await?
             }
+            answer => answer?,
         };
-        if dropped(&page) {
+        let ignored = ignored_params(&search, &page).unwrap_or_default();
+        if ignored.iter().any(|it| it == "name") {
             page.entries.retain(|person| is_named(person, words));
         }
         Ok(page)
@@ -123,23 +109,26 @@ impl Asking {
         self.gather(page.await?, Some(Steps::ALL), left).await
     }
 
-    /// A search for people whose name is written otherwise: in characters instead of pinyin or the other way round, or with
-    /// a slip.
-    fn resembling(&self, words: &[String], readings: Option<&Readings>) -> Option<Search> {
-        if let Some(readings) = readings {
-            let spelt = readings.spellings(words);
+    /// Searches for people whose name is written otherwise: in characters instead of pinyin or the other way round, or with
+    /// a slip. "Garica" may be either.
+    fn resembling(&self, words: &[String], readings: Option<&Readings>) -> Vec<Search> {
+        let spellings = readings.and_then(|readings| {
             let read = || {
                 let [name] = words else { return None };
                 let words = readings.romanised(name)?;
                 Some(words.into_iter().map(|word| vec![word]).collect())
             };
-            if let Some(spellings) = spelt.or_else(read) {
-                return Some(sounding(&spellings));
-            }
-        }
-        let long = |word: &&String| word.is_ascii() && word.len() >= 4;
-        let longest = words.iter().filter(long).max_by_key(|word| word.len())?;
-        Some(alike(longest))
+            readings.spellings(words).or_else(read)
+        });
+        // Short words are syllables more often than slips.
+        let least = if spellings.is_some() { 6 } else { 4 };
+        let long = |word: &&String| word.is_ascii() && word.len() >= least;
+        let longest = words.iter().filter(long).max_by_key(|word| word.len());
+        let sounding = spellings.map(|it| sounding(&it));
+        sounding
+            .into_iter()
+            .chain(longest.map(|it| alike(it)))
+            .collect()
     }
 }
 
@@ -154,10 +143,10 @@ fn names(person: &Resource) -> Vec<String> {
 
 /// Whether each of the words is in one of a person's names.
 fn is_named(person: &Resource, words: &[String]) -> bool {
-    let names = lowercase(&names(person).join(" "));
+    let names = plain(&names(person).join(" "));
     let written = |word: &String| {
         let mut all = spellings(word).into_iter();
-        all.any(|word| names.contains(&lowercase(&word)))
+        all.any(|word| names.contains(&plain(&word)))
     };
     words.iter().all(written)
 }
@@ -169,7 +158,7 @@ fn resembles(person: &Resource, words: &[String], readings: Option<&Readings>) -
     if names.iter().any(sounds) {
         return true;
     }
-    let all = lowercase(&names.join(" "));
+    let all = plain(&names.join(" "));
     let own: Vec<&str> = all.split_whitespace().collect();
     let romanised = |word: &String| match readings {
         Some(readings) => readings
@@ -178,7 +167,7 @@ fn resembles(person: &Resource, words: &[String], readings: Option<&Readings>) -
         None => vec![word.clone()],
     };
     let fits = |word: String| {
-        let word = lowercase(&word);
+        let word = plain(&word);
         own.iter().any(|own| *own == word || is_slip(own, &word))
     };
     words.iter().flat_map(romanised).all(fits)

@@ -15,16 +15,15 @@ pub fn chosen(patient: &Patient) -> Vec<Reference<'_>> {
 /// Whether this doctor is among the chosen, in this role or as a person. `base` is the directory's, of the references that
 /// lead to another server than the record's.
 pub fn is_chosen(patient: &Patient, doctor: &Doctor, base: &str) -> bool {
+    let mut all = chosen(patient).into_iter();
+    all.any(|it| is_of(it.text.unwrap_or_default(), doctor, base))
+}
+
+fn is_of(reference: &str, doctor: &Doctor, base: &str) -> bool {
     let role = ["PractitionerRole/", &doctor.id].concat();
-    let keys = [Some(role.as_str()), doctor.practitioner.as_deref()];
-    chosen(patient).iter().any(|reference| {
-        let text = reference.text.unwrap_or_default();
-        let local = text
-            .strip_prefix(base)
-            .unwrap_or(text)
-            .trim_start_matches('/');
-        keys.contains(&Some(local))
-    })
+    let local = reference.strip_prefix(base).unwrap_or(reference);
+    let local = local.trim_start_matches('/');
+    local == role || Some(local) == doctor.practitioner.as_deref()
 }
 
 /// The list with this doctor in the place of whoever was chosen before; a practice stays. `base` as of [`is_chosen`], where the
@@ -35,20 +34,21 @@ pub fn with_chosen(patient: &Patient, doctor: &Doctor, base: Option<&str>) -> Va
         Some(base) => [base, "/", &key].concat(),
         None => key,
     };
-    let mut list = practices(patient);
+    let mut list = entries(patient, |key| !is_person_key(key));
     list.insert(0, json!({"reference": reference, "display": doctor.name}));
     Value::Array(list)
 }
 
-/// The list without any doctor; a practice stays.
-pub fn without_chosen(patient: &Patient) -> Value {
-    Value::Array(practices(patient))
+/// The list without this doctor; whoever else is in it stays.
+pub fn without_chosen(patient: &Patient, doctor: &Doctor, base: &str) -> Value {
+    Value::Array(entries(patient, |key| !is_of(key, doctor, base)))
 }
 
-fn practices(patient: &Patient) -> Vec<Value> {
+/// The entries whose references are to stay.
+fn entries(patient: &Patient, stays: impl Fn(&str) -> bool) -> Vec<Value> {
     let all = patient.value()["generalPractitioner"].as_array();
     let all = all.into_iter().flatten();
-    let stays = |it: &&Value| !is_person_key(it["reference"].as_str().unwrap_or_default());
+    let stays = |it: &&Value| stays(it["reference"].as_str().unwrap_or_default());
     all.filter(stays).cloned().collect()
 }
 

@@ -1,6 +1,6 @@
 //! `/doctors/saved`: the doctors to find again, and the choice of those to compare.
 
-use super::store::{lasts, read, toggle};
+use super::store::{forget, lasts, read};
 use crate::doctors::api::Found;
 use crate::doctors::asking::asking;
 use crate::doctors::card::DoctorList;
@@ -86,10 +86,8 @@ fn List(ids: Vec<String>, found: Found) -> View {
 /// Says that some aren't in the directory any more, and forgets them when told to.
 fn missing(gone: Vec<String>) -> View {
     let left = RwSignal::new(gone);
-    let forget = move |_| {
-        for id in left.get_untracked() {
-            toggle(id.clone(), t("saved.one_gone"));
-        }
+    let forget_them = move |_| {
+        forget(left.get_untracked());
         left.set(Vec::new());
     };
     let note = move || {
@@ -97,7 +95,7 @@ fn missing(gone: Vec<String>) -> View {
         (count > 0).then(|| view! {
             <p>
                 {t_n("saved.gone", count, &[])} " "
-                <button type="button" class="link-button" on:click=forget>{t("saved.forget_gone")}</button>
+                <button type="button" class="link-button" on:click=forget_them>{t("saved.forget_gone")}</button>
             </p>
         })
     };

@@ -3,29 +3,36 @@
 
 use std::cell::RefCell;
 
+use leptos::ev;
 use leptos::prelude::ArcRwSignal;
 use leptos::task::spawn_local;
 
 use crate::doctors::model::{MOST_SAVED, pick, read_picks};
-use crate::i18n::t;
+use crate::i18n::{t, t_n};
 use crate::platform::{SAVED, announce};
 use crate::session::sealed;
 use crate::view::prelude::*;
 
+/// `None` until the list has been read from the device.
+type List = ArcRwSignal<Option<Vec<String>>>;
+
 thread_local! {
-    static LIST: RefCell<Option<ArcRwSignal<Vec<String>>>> = const { RefCell::new(None) };
+    static LIST: RefCell<Option<List>> = const { RefCell::new(None) };
 }
 
-/// The list, read from the device the first time: empty until it is there.
-fn list() -> ArcRwSignal<Vec<String>> {
+fn list() -> List {
     if let Some(known) = LIST.with_borrow(Clone::clone) {
         return known;
     }
-    let list = ArcRwSignal::new(Vec::new());
+    let list = List::new(None);
     LIST.set(Some(list.clone()));
-    spawn_local({
-        let list = list.clone();
-        async move { list.set(on_device().await) }
+    let read = list.clone();
+    spawn_local(async move { load(&read).await });
+    // Another tab has saved or forgotten somebody, or its patient has signed out.
+    let other = list.clone();
+    window_event_listener(ev::storage, move |_| {
+        let list = other.clone();
+        spawn_local(async move { list.set(Some(on_device().await)) });
     });
     list
 }
@@ -36,17 +43,26 @@ async fn on_device() -> Vec<String> {
     read_picks(&text.unwrap_or_default(), MOST_SAVED)
 }
 
-/// The ids of the saved doctors, the latest last. A view that reads them follows them.
-pub fn saved() -> Vec<String> {
-    list().get()
+/// Reads the list from the device, unless somebody was faster.
+async fn load(list: &List) {
+    if list.with_untracked(Option::is_none) {
+        let ids = on_device().await;
+        if list.with_untracked(Option::is_none) {
+            list.set(Some(ids));
+        }
+    }
 }
 
-/// The same, not before they have been read.
+/// The ids of the saved doctors, the latest last; none before they have been read. A view that reads them follows them.
+pub fn saved() -> Vec<String> {
+    list().get().unwrap_or_default()
+}
+
+/// The same once they have been read.
 pub async fn read() -> Vec<String> {
-    match list().get_untracked() {
-        known if known.is_empty() => on_device().await,
-        known => known,
-    }
+    let list = list();
+    load(&list).await;
+    list.get_untracked().unwrap_or_default()
 }
 
 /// Whether the list outlives this page here.
@@ -57,21 +73,29 @@ pub fn lasts() -> bool {
 /// Saves a doctor, or forgets one who is saved, and says so.
 pub fn toggle(id: String, name: String) {
     spawn_local(async move {
-        let list = list();
-        // Another tab may have saved somebody meanwhile.
-        let mut ids = match lasts() {
-            true => on_device().await,
-            false => list.get_untracked(),
-        };
+        let mut ids = read().await;
         let fitted = pick(&mut ids, &id, MOST_SAVED);
-        // keys: saved.done, saved.removed, saved.full
         let said = match (fitted, ids.contains(&id)) {
-            (false, _) => "saved.full",
-            (true, true) => "saved.done",
-            (true, false) => "saved.removed",
+            (false, _) => t_n("saved.full", MOST_SAVED, &[]),
+            (true, true) => t("saved.done"),
+            (true, false) => t("saved.removed"),
         };
-        sealed::keep_on_device(SAVED, ids.join(","));
-        list.set(ids);
-        announce(&[&name, ": ", &t(said)].concat());
+        keep(ids);
+        announce(&[&name, ": ", &said].concat());
     });
+}
+
+/// Forgets doctors who aren't in the directory any more.
+pub fn forget(gone: Vec<String>) {
+    spawn_local(async move {
+        let mut ids = read().await;
+        ids.retain(|id| !gone.contains(id));
+        keep(ids);
+        announce(&t("saved.removed"));
+    });
+}
+
+fn keep(ids: Vec<String>) {
+    sealed::keep_on_device(SAVED, ids.join(","));
+    list().set(Some(ids));
 }

@@ -23,6 +23,7 @@ pub struct Http {
 }
 
 impl Http {
+    /// A wire from this machine, as if from a page of `site`, where there is one.
     pub fn new(site: Option<&str>) -> Self {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)

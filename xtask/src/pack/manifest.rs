@@ -27,6 +27,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// The manifest of a build of these inputs that has written nothing yet.
     pub fn new(inputs: String) -> Self {
         Self {
             inputs,
@@ -44,6 +45,7 @@ impl Manifest {
         serde_json::from_slice(&std::fs::read(Self::path()).ok()?).ok()
     }
 
+    /// Keeps it for the next build.
     pub fn write(&self) -> Result<()> {
         system::write(&Self::path(), serde_json::to_vec_pretty(self)?)
     }

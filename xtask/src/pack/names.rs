@@ -53,6 +53,7 @@ pub fn rewrite<'a>(text: &str, renamed: &'a [(String, String)]) -> (String, Vec<
     (out, unmentioned)
 }
 
+/// Bytes as two hexadecimal digits each.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

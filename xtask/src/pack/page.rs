@@ -41,20 +41,24 @@ impl Assets {
         }
     }
 
+    /// Where a language's messages lie: those of the shell, which come with the page, and those that come later.
     pub fn add_locale(&mut self, language: &str, name: &str, later: &str, shell: Messages) {
         self.locales.push((language.to_owned(), names::url(name)));
         self.later[language] = names::url(later).into();
         self.shell[language] = Value::Object(shell);
     }
 
+    /// Where a script lies that only some visits load, by the name that the app asks for it.
     pub fn add_script(&mut self, name: &str, file: &str) {
         self.scripts[name] = names::url(file).into();
     }
 
+    /// Where the style of what a first visit doesn't show lies.
     pub fn add_later_style(&mut self, name: &str) {
         self.later["style"] = names::url(name).into();
     }
 
+    /// Which files a room needs (`src/rooms.rs`).
     pub fn add_room(&mut self, room: &str, names: &[&str]) {
         self.chunks[room] = names.iter().map(|name| names::url(name)).collect();
     }
@@ -151,6 +155,7 @@ fn without_streams(glue: &str) -> String {
     lines.join("\n")
 }
 
+/// A script of ours, shorter.
 pub fn minify_script(tools: &Tools, script: &Path) -> Result<String> {
     esbuild(tools, script, &[])
 }

@@ -29,19 +29,21 @@ fn has_long_number(text: &str) -> bool {
     false
 }
 
-/// Whether a name stands in a text: as a word of its own where its script puts spaces between words.
+/// Whether a part of a name stands in a text: as a word of its own where its script puts spaces between words. "O'Brien" and
+/// "Al-Najjar" have two parts each.
 fn mentions(text: &str, name: &str) -> bool {
-    let letters = name.chars().count();
-    if letters < 2 {
-        return false;
-    }
-    let spaced = name.chars().all(|char| (char as u32) < 0x2E80);
-    match spaced {
-        false => text.contains(name),
-        true => text
-            .split(|char: char| !char.is_alphanumeric())
-            .any(|word| word == name),
-    }
+    words_of(name).any(|name| {
+        let spaced = name.chars().all(|char| (char as u32) < 0x2E80);
+        match spaced {
+            _ if name.chars().count() < 2 => false,
+            false => text.contains(name),
+            true => words_of(text).any(|word| word == name),
+        }
+    })
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|char: char| !char.is_alphanumeric())
 }
 
 #[cfg(test)]
@@ -50,12 +52,15 @@ mod tests {
 
     #[test]
     fn names_and_numbers_are_private_and_all_else_is_not() {
-        let names = ["Mei".to_owned(), "林梅".to_owned()];
+        let names = ["Mei", "林梅", "O'Brien", "Al-Najjar"].map(str::to_owned);
         for (text, private) in [
             ("Kind and on time.", false),
             ("Waited 45 minutes on 12.10., room 3", false),
             ("My name is Mei!", true),
             ("The meiosis lecture was odd", false),
+            ("Mr O'Brien waited", true),
+            ("Ms. Najjar's leg is well", true),
+            ("O, how kind", false),
             ("我叫林梅，很满意", true),
             ("Call me: +86 100 0000 0001", true),
             ("微信 １３８００１３８０００", true),

@@ -4,6 +4,7 @@ use super::tally::{Comment, QUESTIONS, Sum, Tally};
 use crate::seed::json::{number, quantity};
 use serde_json::{Value, json};
 
+/// The Measure of a doctor's report (`docs/reviews.md`).
 pub const MEASURE: &str = "https://sampan.health/fhir/Measure/patient-experience";
 /// The Measure of a hospital's report.
 pub const DEPARTMENTS: &str = "https://sampan.health/fhir/Measure/patient-experience-departments";

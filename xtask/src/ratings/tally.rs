@@ -56,6 +56,7 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// Counts what another sum has counted, too.
     pub fn add(&mut self, other: &Sum) {
         self.stars += other.stars;
         self.count += other.count;

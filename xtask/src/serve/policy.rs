@@ -36,23 +36,19 @@ pub fn headers(site: &Site) -> Result<[(&'static str, String); 4]> {
 
 /// Allows our own files, wasm, the inline script and style by their hashes, and the FHIR servers of the config.
 pub fn content_security_policy(html: &str, config: &Value) -> String {
-    let servers: Vec<String> = ["directory", "record"]
-        .iter()
-        .filter_map(|part| origin(config[part]["base"].as_str()?))
+    // One folder may serve many hospitals, each with servers of its own.
+    let sites = config["sites"].as_array().into_iter().flatten();
+    let configs: Vec<&Value> = [config].into_iter().chain(sites).collect();
+    let servers = origins(&configs, &[("directory", "base"), ("record", "base")]);
+    // The token endpoint; the login page itself is no business of this policy.
+    let issuers = origins(&configs, &[("record", "issuer")]);
+    let ancestors = configs.iter().map(|it| &it["embed"]["ancestors"]);
+    let ancestors: Vec<&str> = ancestors
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(Value::as_str)
+        .filter(|source| is_source(source))
         .collect();
-    let servers = servers.join(" ");
-    // Its token endpoint; the login page itself is no business of this policy.
-    let issuer = config["record"]["issuer"].as_str().and_then(origin);
-    let issuer = issuer.unwrap_or_default();
-    let ancestors: Vec<&str> = config["embed"]["ancestors"]
-        .as_array()
-        .map(|list| {
-            list.iter()
-                .filter_map(Value::as_str)
-                .filter(|source| is_source(source))
-                .collect()
-        })
-        .unwrap_or_default();
     let ancestors = if ancestors.is_empty() {
         "'self'".to_owned()
     } else {
@@ -66,7 +62,7 @@ pub fn content_security_policy(html: &str, config: &Value) -> String {
         ),
         format!("style-src 'self' {}", hashes(html, "style")),
         format!("img-src 'self' data: blob: {servers}"),
-        format!("connect-src {}", ["'self'", &servers, &issuer].join(" ")),
+        format!("connect-src {}", ["'self'", &servers, &issuers].join(" ")),
         "font-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
         "worker-src 'self'".to_owned(),
@@ -81,6 +77,18 @@ pub fn content_security_policy(html: &str, config: &Value) -> String {
     directives
         .map(|directive| directive.split_whitespace().collect::<Vec<_>>().join(" "))
         .join("; ")
+}
+
+/// The origins that these fields of the configs name, each once.
+fn origins(configs: &[&Value], fields: &[(&str, &str)]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for config in configs {
+        for (part, field) in fields {
+            let found = config[part][field].as_str().and_then(origin);
+            all.extend(found.filter(|it| !all.contains(it)));
+        }
+    }
+    all.join(" ")
 }
 
 /// `https://fhir.example:8443/r4` -> `https://fhir.example:8443`; nothing for a path of our own.
@@ -154,6 +162,28 @@ mod tests {
             "{policy}"
         );
         assert!(!policy.contains("script-src *"), "{policy}");
+    }
+
+    #[test]
+    fn every_site_of_the_config_reaches_its_own_servers() {
+        let config = json!({
+            "directory": {"base": "https://fhir.example/r4"},
+            "sites": [
+                {"host": "a.example", "record": {"base": "https://fhir.a.example", "issuer": "https://login.a.example"}},
+                {"host": "b.example", "embed": {"ancestors": ["https://www.b.example"]}},
+            ],
+        });
+        let policy = content_security_policy("", &config);
+        assert!(
+            policy.contains(
+                "; connect-src 'self' https://fhir.example https://fhir.a.example https://login.a.example; "
+            ),
+            "{policy}"
+        );
+        assert!(
+            policy.ends_with("; frame-ancestors https://www.b.example"),
+            "{policy}"
+        );
     }
 
     #[test]

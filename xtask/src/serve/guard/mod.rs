@@ -12,6 +12,7 @@ pub use writes::check_writes;
 
 use serde_json::Value;
 
+/// The entries of a Bundle; of anything else, none.
 pub fn entries(bundle: &Value) -> impl Iterator<Item = &Value> {
     bundle["entry"].as_array().into_iter().flatten()
 }
@@ -24,6 +25,19 @@ fn patients(resource: &Value) -> Vec<String> {
     }
     collect_patients(resource, &mut found);
     found
+}
+
+/// Whether a resource refers to another by a search, which a server resolves to whatever it finds
+/// (<https://hl7.org/fhir/R4/http.html#trules>).
+fn has_conditional_reference(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, value)| match value.as_str() {
+            Some(reference) => name == "reference" && reference.contains('?'),
+            None => has_conditional_reference(value),
+        }),
+        Value::Array(items) => items.iter().any(has_conditional_reference),
+        _ => false,
+    }
 }
 
 fn collect_patients(value: &Value, found: &mut Vec<String>) {

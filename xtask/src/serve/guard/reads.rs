@@ -33,6 +33,13 @@ const REACHING: &[&str] = &[
     "_text",
 ];
 
+/// The same, where they reach no further than the directory: which people have a role of this kind.
+const HARMLESS_REACH: &[&str] = &[
+    "_has:PractitionerRole:practitioner:specialty",
+    "_has:PractitionerRole:practitioner:organization",
+    "_has:PractitionerRole:practitioner:service",
+];
+
 /// Whether a request may be answered without a token. `path` is below the FHIR base and keeps its query.
 pub fn is_open(method: &Method, path: &str, body: &[u8]) -> bool {
     let path = path.trim_start_matches('/');
@@ -58,8 +65,9 @@ fn is_open_read(path: &str) -> bool {
     let kind = parts.next().unwrap_or_default();
     let plain = parts.all(|part| !part.is_empty() && !part.starts_with(['_', '$']));
     let reaches = |pair: &str| {
-        let name = pair.split(['=', ':', '%']).next().unwrap_or_default();
-        REACHING.contains(&name)
+        let whole = pair.split('=').next().unwrap_or_default();
+        let name = whole.split([':', '%']).next().unwrap_or_default();
+        REACHING.contains(&name) && !HARMLESS_REACH.contains(&whole)
     };
     let open = OPEN.contains(&kind) && !query.split('&').any(reaches);
     plain && (open || is_count_of_reviews(path, query))
@@ -137,6 +145,18 @@ mod tests {
             ("/Slot?_revinclude:iterate=Appointment:slot", false),
             ("/Slot?_has:Appointment:slot:patient=p1", false),
             ("/Slot?_has%3AAppointment%3Aslot%3Apatient=p1", false),
+            (
+                "/Practitioner?name=wang&_has:PractitionerRole:practitioner:specialty=1",
+                true,
+            ),
+            (
+                "/Practitioner?_has:PractitionerRole:practitioner:_has:Appointment:actor:patient=p1",
+                false,
+            ),
+            (
+                "/Practitioner?_has:PractitionerRole:practitioner:specialty.x=1",
+                false,
+            ),
             ("/Slot/1/_history", false),
             ("/Slot/$everything", false),
             ("/", false),

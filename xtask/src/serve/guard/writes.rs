@@ -1,6 +1,6 @@
 //! What a patient may write.
 
-use super::{entries, patients};
+use super::{entries, has_conditional_reference, patients};
 use axum::http::Method;
 use serde_json::Value;
 
@@ -15,15 +15,33 @@ pub fn check_writes(
 ) -> Result<(), String> {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let path = path.trim_start_matches('/');
-    if path.is_empty() && *method == Method::POST {
+    let is_base = path.split('?').next() == Some("");
+    if is_base && *method == Method::POST {
         return entries(&body).try_for_each(|entry| {
             let request = &entry["request"];
+            let unless = request["ifNoneExist"].as_str();
+            if !unless.is_none_or(is_one_identifier) {
+                return Err("what must not be there twice is known by its identifier".into());
+            }
             let method = request["method"].as_str().unwrap_or_default();
             let url = request["url"].as_str().unwrap_or_default();
             check_write(method, url, &entry["resource"], patients, &ask)
         });
     }
     check_write(method.as_str(), path, &body, patients, &ask)
+}
+
+/// What patients add to their own record.
+const GIVEN: &[&str] = &[
+    "Appointment",
+    "DocumentReference",
+    "Observation",
+    "QuestionnaireResponse",
+];
+
+/// Whether a condition asks for one identifier alone: any other could tell what is in another's record.
+fn is_one_identifier(condition: &str) -> bool {
+    condition.starts_with("identifier=") && !condition.contains('&')
 }
 
 fn check_write(
@@ -36,16 +54,21 @@ fn check_write(
     if method == "GET" {
         return Ok(());
     }
-    let own = patients(resource)
-        .iter()
-        .all(|found| allowed.contains(found));
+    // A search in its place would say of whatever it finds that it is this very resource.
     let (kind, id) = url.split_once('/').unwrap_or((url, ""));
+    if url.contains('?') || id.contains('/') || has_conditional_reference(resource) {
+        return Err(format!(
+            "{method} {url} doesn't say by its id what it is about"
+        ));
+    }
+    let named = patients(resource);
+    let own = named.iter().all(|found| allowed.contains(found));
     if own && is_review(resource) {
         check_review(resource, ask)?;
     }
     match (method, kind) {
         _ if !own => Err("this would write into another patient's record".into()),
-        ("POST", _) => Ok(()),
+        ("POST", _) if GIVEN.contains(&kind) && !named.is_empty() => Ok(()),
         // What stands in a record is not for the patient to change, but for what they said of a visit.
         ("PUT", _) if is_review(resource) && !keeps_tags(url, resource, ask) => {
             Err("moderating a review is the hospital's to do".into())
@@ -221,6 +244,40 @@ mod tests {
         moved["start"] = json!("2031-01-01T09:00:00Z");
         assert!(!check("p1", "PUT", "Slot/2", moved));
         assert!(!check("p1", "DELETE", "Appointment/a", Value::Null));
+        // Nothing is written by a search in the place of an id.
+        assert!(!check("p1", "PUT", "Slot?_id=2", slot("busy")));
+        assert!(!check("p1", "PUT", "Appointment?_id=a", visit("p1")));
+        assert!(!check("p1", "POST", "Appointment", visit("p1?x=1")));
+        let found = json!({"participant": [{"actor": {"reference": "Patient?_id=p2"}}]});
+        assert!(!check("p1", "POST", "Appointment", found));
+        // Nor is anything made that is nobody's, or the hospital's.
+        assert!(!check("p1", "POST", "Appointment", json!({})));
+        assert!(!check("p1", "POST", "MeasureReport", visit("p1")));
+    }
+
+    #[test]
+    fn a_transaction_is_one_whatever_else_its_address_asks_for() {
+        let write = |request: Value, path: &str| {
+            let patient = json!({"subject": {"reference": "Patient/p1"}});
+            let bundle = json!({"type": "transaction", "entry": [{"request": request, "resource": patient}]});
+            let body = bundle.to_string();
+            check_writes(
+                &Method::POST,
+                path,
+                body.as_bytes(),
+                &["p1".into()],
+                |_, _| None,
+            )
+            .is_ok()
+        };
+        let put = json!({"method": "PUT", "url": "Condition/1"});
+        assert!(!write(put.clone(), "/"));
+        assert!(!write(put, "/?_format=json"));
+        let post =
+            |unless: &str| json!({"method": "POST", "url": "Observation", "ifNoneExist": unless});
+        assert!(write(post("identifier=urn:ietf:rfc:3986|urn:uuid:1"), "/"));
+        assert!(!write(post("subject=Patient/p2"), "/"));
+        assert!(!write(post("identifier=1&subject=Patient/p2"), "/"));
     }
 
     #[test]
