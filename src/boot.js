@@ -185,6 +185,25 @@ globalThis.trustedTypes?.createPolicy("default", {
   createScriptURL: (url) => (url === "sw.js" ? url : null),
 });
 
+/** Until when the page is to be brought to where it was, in milliseconds since 1970. */
+let backBy;
+// The app keeps in the history how far down a page was left (src/router.rs). On the way back to it the page is scrolled there as
+// it grows, which on a slow network takes its time; whoever does something on it meanwhile has arrived.
+addEventListener("popstate", ({ state: y }) => {
+  const until = (backBy = Date.now() + 20_000);
+  let length, at;
+  const follow = () => {
+    const { scrollHeight } = root;
+    const scrolled = scrollHeight === length && scrollY !== at;
+    if (scrolled || backBy !== until || Date.now() > until) return;
+    if (scrollHeight !== length) scrollTo(0, y);
+    [length, at] = [scrollHeight, scrollY];
+    if (length < y + innerHeight) requestAnimationFrame(follow);
+  };
+  if (y > 0) requestAnimationFrame(follow);
+});
+for (const name of ["keydown", "pointerdown"]) addEventListener(name, () => (backBy = 0));
+
 let started = false;
 const died = (reason) => reason instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => died(event.error) && showTrouble("died"));

@@ -93,10 +93,7 @@ pub enum History {
 pub fn provide_router() {
     let place = RwSignal::new(Place::here());
     provide_context(Router(place));
-    let back = window_event_listener(ev::popstate, move |event| {
-        place.set(Place::here());
-        restore_scroll(&event.state());
-    });
+    let back = window_event_listener(ev::popstate, move |_| place.set(Place::here()));
     let link = window_event_listener(ev::click, move |event| {
         if let Some(href) = own_link(&event) {
             event.prevent_default();
@@ -228,36 +225,10 @@ fn go(place: RwSignal<Place>, to: &str, how: History) {
     }
 }
 
-/// Remembers in the history how far down the page is, for the way back.
+/// Remembers in the history how far down the page is; on the way back src/boot.js scrolls there.
 fn keep_scroll(history: &web_sys::History) {
     let y = window().scroll_y().unwrap_or_default();
     let _ = history.replace_state_with_url(&JsValue::from_f64(y), "", None);
-}
-
-/// Scrolls back to where the page was, as soon as it is long enough again.
-fn restore_scroll(state: &JsValue) {
-    const FRAMES: u32 = 180;
-    if let Some(y) = state.as_f64().filter(|y| *y > 0.0) {
-        scroll_when_long_enough(y, FRAMES);
-    }
-}
-
-fn scroll_when_long_enough(y: f64, frames: u32) {
-    request_animation_frame(move || {
-        let page = document()
-            .document_element()
-            .map_or(0, |root| root.scroll_height());
-        let screen = window()
-            .inner_height()
-            .ok()
-            .and_then(|h| h.as_f64())
-            .unwrap_or_default();
-        if f64::from(page) >= y + screen || frames == 0 {
-            window().scroll_to_with_x_and_y(0.0, y);
-        } else {
-            scroll_when_long_enough(y, frames - 1);
-        }
-    });
 }
 
 /// The address of a plain click on a link that stays in the app; `None` for everything that is the browser's.

@@ -143,7 +143,6 @@ pub fn Choice(
                     }}
                 </button>
             })}
-            {in_the_way}
             <div class="times-go" class:chosen=move || chosen.with(Option::is_some)>
                 <p aria-live="polite">{move || chosen_words().map(|(words, own)| view! {
                     <strong><bdi>{words}</bdi></strong>
@@ -153,6 +152,8 @@ pub fn Choice(
                     {action.unwrap_or_else(|| t("booking.continue"))}
                 </button>
             </div>
+            // It comes late, and below what somebody is about to press it moves nothing.
+            {in_the_way}
         </div>
     }
 }

@@ -121,9 +121,9 @@ inBrowser("a portal of another server is refused", { base }, async (page, say) =
 });
 
 inBrowser("the hospital's own portal is let in, with its context", { base }, async (page, say) => {
+  const asked = page.waitForRequest((request) => request.url().startsWith(`${issuer}/auth?`));
   await page.goto(`/sign-in?iss=${encodeURIComponent(`${base}/fhir`)}&launch=from-the-portal`);
-  const asked = await page.waitForRequest((request) => request.url().startsWith(`${issuer}/auth?`));
-  const query = new URL(asked.url()).searchParams;
+  const query = new URL((await asked).url()).searchParams;
   assert.equal(query.get("launch"), "from-the-portal");
   assert.ok(query.get("scope").split(" ").includes("launch"));
   await login(page);

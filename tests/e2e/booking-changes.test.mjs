@@ -2,47 +2,37 @@
 
 import assert from "node:assert/strict";
 import { appointmentsOf, doctorWithTime, read, takeSlot } from "./server.mjs";
-import { book, bookOne, press } from "./steps.mjs";
-import { FAILED_LOAD, accessible, focused, inBrowser, settled, tabTo } from "./support.mjs";
+import { book, bookOne, onward, pickTime, press, pressUntil } from "./steps.mjs";
+import { FAILED_LOAD, accessible, eventually, focused, inBrowser, settled } from "./support.mjs";
 
 for (const [language, keyboard] of [["en", true], ["zh-Hans", false], ["ar", false]]) {
   inBrowser(`a visit is moved to another time (${language}${keyboard ? ", by keyboard" : ""})`, { language }, async (page, say) => {
     const { slot, appointment } = await bookOne(page, say);
     await press(page, page.getByRole("link", { name: say("Move to another time") }), keyboard);
-    const times = page.locator('input[name="time"]');
-    await times.first().waitFor();
+    await pickTime(page, keyboard);
     await accessible(page);
-    if (keyboard) {
-      await tabTo(page, times);
-      await page.keyboard.press("Space");
-    } else {
-      await times.first().check();
-    }
-    await press(page, page.locator("main").getByRole("button", { name: say("Continue") }), keyboard);
     const move = page.getByRole("button", { name: say("Move to this time") });
-    await move.waitFor();
+    await pressUntil(page, onward(page, say), move, keyboard);
     await settled(page);
     await accessible(page);
     const to = new URL(page.url()).searchParams.get("to");
-    await press(page, move, keyboard);
-    await page.getByRole("heading", { name: say("Moved") }).waitFor();
+    await pressUntil(page, move, page.getByRole("heading", { name: say("Moved") }), keyboard);
     await accessible(page);
     const now = await read(`Appointment/${appointment.id}`);
     assert.equal(now.slot[0].reference, `Slot/${to}`);
     assert.equal(now.start, (await read(`Slot/${to}`)).start);
     assert.equal((await read(`Slot/${to}`)).status, "busy");
     assert.equal((await read(`Slot/${slot}`)).status, "free");
-    if (keyboard) assert.equal(await focused(page), "Moved");
+    if (keyboard) await eventually(() => focused(page), (it) => it === "Moved", "the focus");
   });
 }
 
 inBrowser("a new time that is lost leaves the old one", { expect: FAILED_LOAD }, async (page, say) => {
   const { slot, appointment } = await bookOne(page, say);
   await press(page, page.getByRole("link", { name: say("Move to another time") }));
-  await page.locator('input[name="time"]').first().check();
-  await press(page, page.locator("main").getByRole("button", { name: say("Continue") }));
+  await pickTime(page);
   const move = page.getByRole("button", { name: say("Move to this time") });
-  await move.waitFor();
+  await pressUntil(page, onward(page, say), move);
   await takeSlot(new URL(page.url()).searchParams.get("to"));
   await press(page, move);
   await page.getByText(say("Somebody else was faster. Your appointment stands at its present time.")).waitFor();
@@ -54,10 +44,10 @@ inBrowser("a new time that is lost leaves the old one", { expect: FAILED_LOAD },
 
 inBrowser("cancelling tells why, in a code", {}, async (page, say) => {
   const { slot, appointment } = await bookOne(page, say);
-  await press(page, page.getByRole("button", { name: say("Cancel this appointment") }));
-  await page.getByRole("radio", { name: say("I feel better") }).check();
-  await press(page, page.getByRole("button", { name: say("Yes, cancel it") }));
-  await page.getByRole("heading", { name: say("Appointment cancelled") }).waitFor();
+  const better = page.getByRole("radio", { name: say("I feel better") });
+  await pressUntil(page, page.getByRole("button", { name: say("Cancel this appointment") }), better);
+  await better.check();
+  await pressUntil(page, page.getByRole("button", { name: say("Yes, cancel it") }), page.getByRole("heading", { name: say("Appointment cancelled") }));
   const now = await read(`Appointment/${appointment.id}`);
   assert.equal(now.cancelationReason.coding[0].code, "pat-fb");
   assert.equal((await read(`Slot/${slot}`)).status, "free");
@@ -73,13 +63,11 @@ inBrowser("a cancelled visit frees its slot", {}, async (page, say) => {
 
   await page.goto(`/appointments/${appointment.id}`);
   await settled(page);
-  await press(page, page.getByRole("button", { name: say("Cancel this appointment") }));
-  await page.getByRole("heading", { name: say("Do you want to cancel this appointment?") }).waitFor();
+  await pressUntil(page, page.getByRole("button", { name: say("Cancel this appointment") }), page.getByRole("heading", { name: say("Do you want to cancel this appointment?") }));
   // It asks first: a tap by mistake must not cost the visit.
   assert.equal((await read(`Appointment/${appointment.id}`)).status, "booked");
   await accessible(page);
-  await press(page, page.getByRole("button", { name: say("Yes, cancel it") }));
-  await page.getByRole("heading", { name: say("Appointment cancelled") }).waitFor();
+  await pressUntil(page, page.getByRole("button", { name: say("Yes, cancel it") }), page.getByRole("heading", { name: say("Appointment cancelled") }));
   await accessible(page);
 
   assert.equal((await read(`Appointment/${appointment.id}`)).status, "cancelled");
@@ -96,8 +84,9 @@ inBrowser("a visit that is kept after all stays booked", {}, async (page, say) =
   const [appointment] = await appointmentsOf(slot);
   await page.goto(`/appointments/${appointment.id}`);
   await settled(page);
-  await press(page, page.getByRole("button", { name: say("Cancel this appointment") }));
-  await press(page, page.getByRole("button", { name: say("No, keep it") }));
+  const keep = page.getByRole("button", { name: say("No, keep it") });
+  await pressUntil(page, page.getByRole("button", { name: say("Cancel this appointment") }), keep);
+  await press(page, keep);
   await page.getByRole("button", { name: say("Cancel this appointment") }).waitFor();
   assert.equal((await read(`Appointment/${appointment.id}`)).status, "booked");
   assert.equal((await read(`Slot/${slot}`)).status, "busy");

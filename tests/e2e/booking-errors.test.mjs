@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { appointmentsOf, create, doctorWithTime, read, takeSlot } from "./server.mjs";
-import { chooseTime, press, reasonBox, toConfirm } from "./steps.mjs";
+import { chooseTime, pressUntil, reasonBox, toBooked, toConfirm } from "./steps.mjs";
 import { FAILED_LOAD, accessible, fhirFault, inBrowser, isTransaction, json, outcome, settled } from "./support.mjs";
 
 inBrowser("a slot in the past can't be booked", {}, async (page, say) => {
@@ -25,8 +25,7 @@ async function losesTo(page, say, race) {
   const slot = await chooseTime(page, say);
   const confirm = await toConfirm(page, say, reason);
   await race(slot);
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("This time was just taken") }).waitFor();
+  await pressUntil(page, confirm, page.getByRole("heading", { name: say("This time was just taken") }));
   await page.getByRole("radio").first().waitFor();
   await accessible(page);
   return { slot, reason };
@@ -38,8 +37,7 @@ inBrowser("a race that is lost says so, offers other times and keeps what was ty
   const other = await chooseTime(page, say);
   assert.notEqual(other, slot);
   assert.equal(await reasonBox(page, say).inputValue(), reason);
-  await press(page, await toConfirm(page, say, reason));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toConfirm(page, say, reason));
   assert.equal((await appointmentsOf(other)).length, 1);
 });
 
@@ -79,8 +77,7 @@ inBrowser("an answer that is lost after the booking was done is still a booking"
       await route.abort("connectionreset");
     },
   );
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, confirm);
   assert.equal((await appointmentsOf(slot)).length, 1);
 });
 
@@ -92,8 +89,7 @@ inBrowser("a booking that fails says so and keeps what was typed", { expect: FAI
   const slot = await chooseTime(page, say);
   const confirm = await toConfirm(page, say, reason);
   await fhirFault(page, isTransaction, json(500, outcome("exception")));
-  await press(page, confirm);
-  await page.getByText(say("Your visit has not been booked.")).waitFor();
+  await pressUntil(page, confirm, page.getByText(say("Your visit has not been booked.")));
   await accessible(page);
   await page.unrouteAll();
   assert.equal((await read(`Slot/${slot}`)).status, "free");
@@ -116,8 +112,7 @@ inBrowser("a booking whose end nobody can tell says that, and is looked up again
     arrived = true;
     await route.abort("connectionreset");
   });
-  await press(page, confirm);
-  await page.getByText(say("We can't tell yet whether your visit was booked")).waitFor();
+  await pressUntil(page, confirm, page.getByText(say("We can't tell yet whether your visit was booked")));
   await accessible(page);
   await page.unrouteAll();
   await page.getByRole("button", { name: say("Look again") }).click();

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { appointmentsNaming, appointmentsOf, create, takeSlot } from "./server.mjs";
-import { book, chooseTime, openTimes, press, reasonBox, toConfirm } from "./steps.mjs";
-import { FAILED_LOAD, accessible, fhirFault, inBrowser, isTransaction, json, settled } from "./support.mjs";
+import { chooseTime, openTimes, press, pressUntil, reasonBox, toBooked, toConfirm } from "./steps.mjs";
+import { FAILED_LOAD, accessible, fhirFault, inBrowser, isTransaction, json, settled, untilKept } from "./support.mjs";
 
 inBrowser("a reload loses nothing that was typed", {}, async (page, say) => {
   await openTimes(page);
   await chooseTime(page, say);
   const box = reasonBox(page, say);
-  await box.fill("Knee pain");
+  await untilKept(page, () => box.fill("Knee pain"));
   await page.reload();
   await settled(page);
   assert.equal(await box.inputValue(), "Knee pain");
@@ -51,8 +51,7 @@ inBrowser("a tab closed before the booking arrived: nothing is booked, and the p
   await page.goto(`/book/${slot}`);
   await page.getByText(say("Your earlier try at this time came to nothing: nothing was booked. You can try again.")).waitFor();
   assert.deepEqual(await appointmentsOf(slot), []);
-  await press(page, await toConfirm(page, say, "A cough"));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toConfirm(page, say, "A cough"));
   assert.equal((await appointmentsOf(slot)).length, 1);
 });
 
@@ -67,8 +66,7 @@ inBrowser("a server that splits transactions leaves no visit without its slot", 
     const entry = [{ response: { status: "412 Precondition Failed" } }, { resource: made, response: { status: "201 Created", location: `Appointment/${made.id}` } }];
     await json(200, { resourceType: "Bundle", type: "transaction-response", entry })(route);
   });
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("This time was just taken") }).waitFor();
+  await pressUntil(page, confirm, page.getByRole("heading", { name: say("This time was just taken") }));
   const all = await appointmentsNaming(slot);
   assert.ok(all.some((one) => one.status === "entered-in-error"));
   assert.deepEqual(await appointmentsOf(slot), []);

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { appointmentsNaming, appointmentsOf, create, doctorWithTime, read, takeSlot } from "./server.mjs";
-import { book, chooseTime, openTimes, press, reasonBox, toConfirm } from "./steps.mjs";
-import { FAILED_LOAD, accessible, fhirFault, inBrowser, isTransaction, json, outcome, settled } from "./support.mjs";
+import { book, chooseTime, onward, openTimes, pressUntil, reasonBox, toBooked, toConfirm } from "./steps.mjs";
+import { FAILED_LOAD, accessible, eventually, fhirFault, inBrowser, isTransaction, json, outcome, settled } from "./support.mjs";
 
 /** The server says of itself that it can only do this. */
 const says = (page, system, resource) =>
@@ -40,13 +40,11 @@ for (const language of ["en", "zh-Hans", "ar"]) {
     await says(page, [], [able("Slot", "read"), able("Appointment", "create")]);
     await openTimes(page);
     const slot = await chooseTime(page, say);
-    await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
     const send = page.getByRole("button", { name: say("Send the request") });
-    await send.waitFor();
+    await pressUntil(page, onward(page, say), send);
     assert.equal(await page.getByRole("button", { name: say("Confirm booking") }).count(), 0);
     await accessible(page);
-    await press(page, send);
-    await page.getByRole("heading", { name: say("Requested") }).waitFor();
+    await pressUntil(page, send, page.getByRole("heading", { name: say("Requested") }));
     await accessible(page);
     const asked = await appointmentsNaming(slot);
     assert.ok(asked.some((one) => one.status === "proposed"));
@@ -60,12 +58,10 @@ inBrowser("a server that lets nobody take slots is asked only with consent", { e
   await fhirFault(page, (method, path) => method === "PUT" && path.startsWith("Slot/"), json(403, outcome("forbidden")));
   await openTimes(page);
   const slot = await chooseTime(page, say);
-  await press(page, await toConfirm(page, say, "A cough"));
-  await page.getByText(say("This clinic only takes requests")).waitFor();
+  await pressUntil(page, await toConfirm(page, say, "A cough"), page.getByText(say("This clinic only takes requests")));
   assert.deepEqual(await appointmentsOf(slot), [], "nothing is sent without consent");
   await accessible(page);
-  await press(page, page.getByRole("button", { name: say("Send the request") }));
-  await page.getByRole("heading", { name: say("Requested") }).waitFor();
+  await pressUntil(page, page.getByRole("button", { name: say("Send the request") }), page.getByRole("heading", { name: say("Requested") }));
 });
 
 inBrowser("where nothing can be written there is the clinic's own page, and the phone", {}, async (page, say) => {
@@ -131,8 +127,7 @@ inBrowser("a held time counts down, and is booked", {}, async (page, say) => {
   await accessible(page);
   const before = await timer.innerText();
   await page.waitForFunction((before) => document.querySelector("[role=timer]").innerText !== before, before);
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, confirm);
   assert.deepEqual(seen, ["find", "hold", "book"]);
   assert.equal((await appointmentsOf(slot)).length, 1);
 });
@@ -145,6 +140,5 @@ inBrowser("a hold that runs out says so, and one that is left is given back", {}
   await page.getByRole("timer").getByText(say("The time is no longer held for you. You can still try to book it.")).waitFor();
   await page.goBack();
   await reasonBox(page, say).waitFor();
-  await page.waitForTimeout(300);
-  assert.deepEqual(seen, ["find", "hold", "book"], "the last one gives the hold back");
+  await eventually(() => seen.join(), (all) => all === "find,hold,book", "the last one gives the hold back");
 });

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { appointmentsOf, create, doctorWithTime, read } from "./server.mjs";
-import { book, bookOne, chooseTime, openTimes, press, toConfirm } from "./steps.mjs";
+import { appointmentsOf, create, dayAhead, doctorWithTime, freeSlots, read, takeSlot } from "./server.mjs";
+import { book, bookOne, chooseTime, onward, openTimes, press, pressUntil, toBooked, toConfirm } from "./steps.mjs";
 import { accessible, inBrowser, settled } from "./support.mjs";
 
 inBrowser("a patient elsewhere sees both times", { timezoneId: "America/New_York" }, async (page, say) => {
@@ -61,26 +61,29 @@ inBrowser("from a doctor's card to Booked in six taps", {}, async (page, say) =>
   await page.goto(`/doctors#q=${encodeURIComponent(name)}`);
   await settled(page);
   let taps = 0;
-  const tap = async (locator) => {
+  /** A tap that has to be repeated since something came late counts once: a person would have taken their time. */
+  const tap = async (locator, there) => {
     taps += 1;
-    await locator.first().click();
+    await pressUntil(page, locator, there);
   };
-  await tap(page.locator(`a[href^="/doctors/${role.id}"]`));
-  await page.getByRole("radio").first().waitFor();
-  await tap(page.locator('label:has(input[name="time"])'));
-  await tap(page.locator("main").getByRole("button", { name: say("Continue") }));
-  await tap(page.locator("main").getByRole("link", { name: say("Continue") }));
-  await tap(page.getByRole("button", { name: say("Confirm booking") }));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  const times = page.locator('input[name="time"]');
+  await tap(page.locator(`a[href^="/doctors/${role.id}"]`), times.first());
+  const time = await dayAhead(await times.evaluateAll((all) => all.map((one) => one.value)));
+  await tap(page.locator(`label:has(input[value="${time}"])`), page.locator(".times-go.chosen"));
+  await tap(onward(page, say), (url) => url.pathname.startsWith("/book/"));
+  const confirm = page.getByRole("button", { name: say("Confirm booking") });
+  await tap(onward(page, say), confirm);
+  await tap(confirm, page.getByRole("heading", { name: say("Booked") }));
   assert.ok(taps <= 6, `${taps} taps`);
 });
 
 inBrowser("an earlier time is told of, and taken with one tap and a check", {}, async (page, say) => {
-  const { role, slots } = await doctorWithTime(6);
+  const { slots, schedules } = await doctorWithTime(6);
+  // What is free within the hour might be too near by the time it is tapped.
+  for (const { id } of await freeSlots(schedules, 0, 1)) await takeSlot(id);
   await page.goto(`/book/${slots.at(-1).id}`);
   await settled(page);
-  await press(page, await toConfirm(page, say, "A check-up"));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toConfirm(page, say, "A check-up"));
   const [appointment] = await appointmentsOf(slots.at(-1).id);
   await page.goto(`/appointments/${appointment.id}`);
   await settled(page);
@@ -89,11 +92,9 @@ inBrowser("an earlier time is told of, and taken with one tap and a check", {}, 
   await accessible(page);
   await page.goto("/appointments");
   await press(page, page.getByRole("link", { name: say("Move to it") }));
-  await press(page, page.getByRole("button", { name: say("Move to this time") }));
-  await page.getByRole("heading", { name: say("Moved") }).waitFor();
+  await pressUntil(page, page.getByRole("button", { name: say("Move to this time") }), page.getByRole("heading", { name: say("Moved") }));
   const now = await read(`Appointment/${appointment.id}`);
   assert.ok(Date.parse(now.start) < Date.parse(appointment.start));
-  assert.ok(role);
 });
 
 inBrowser("the list tells booked, requested, waiting and cancelled apart", {}, async (page, say) => {

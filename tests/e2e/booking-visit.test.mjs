@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { appointmentsOf, create, read, search, slotOf } from "./server.mjs";
 import { signIn } from "./signin.mjs";
-import { openBooking, press, reasonBox, toCheck } from "./steps.mjs";
-import { DESK, FAILED_LOAD, accessible, app, fhirFault, focused, inBrowser, json, outcome, settled, signInApp, tabTo } from "./support.mjs";
+import { onward, openBooking, press, pressUntil, reasonBox, toBooked, toCheck, toSignIn } from "./steps.mjs";
+import { DESK, FAILED_LOAD, accessible, app, fhirFault, focused, inBrowser, json, outcome, settled, signInApp, tabTo, untilKept } from "./support.mjs";
 
 /** A doctor with questions, a choice of payment, a waiting list, and visits by phone. */
 const HEART = "00004";
@@ -34,8 +34,7 @@ for (const [language, options] of [["en", {}], ["zh-Hans", { width: DESK, dark: 
     const main = page.locator("main");
     await accessible(page);
     // It goes no further without the one answer that is wanted, and leads there.
-    await press(page, main.getByRole("link", { name: say("Continue") }));
-    await page.getByText(say("Please answer this question.")).waitFor();
+    await pressUntil(page, onward(page, say), page.getByText(say("Please answer this question.")));
     assert.match(page.url(), /\/book\/[^?]+$/);
     const pain = page.getByRole("group", { name: words.pain });
     await page.waitForFunction(() => document.activeElement?.tagName === "FIELDSET");
@@ -53,13 +52,11 @@ for (const [language, options] of [["en", {}], ["zh-Hans", { width: DESK, dark: 
     await reasonBox(page, say).fill("My heart");
     await page.getByText(say("Add notes, a photo or a document")).click();
     await page.getByLabel(say("Notes for the clinic")).fill("I come by wheelchair");
-    await press(page, main.getByRole("link", { name: say("Continue") }));
-    await page.getByText(say("The smallest number here is {least}.")).waitFor();
-    await page.getByLabel(words.pulse).fill("70");
+    await pressUntil(page, onward(page, say), page.getByText(say("The smallest number here is {least}.")));
+    await untilKept(page, () => page.getByLabel(words.pulse).fill("70"));
     await accessible(page);
 
     // A reload loses none of it.
-    await page.waitForTimeout(300);
     await page.reload();
     await settled(page);
     assert.equal(await reasonBox(page, say).inputValue(), "My heart");
@@ -74,8 +71,7 @@ for (const [language, options] of [["en", {}], ["zh-Hans", { width: DESK, dark: 
     await main.getByText(say("Now, on the hospital's payment page")).waitFor();
     await main.getByText(/24/).first().waitFor();
     await accessible(page);
-    await press(page, confirm);
-    await page.getByRole("heading", { name: say("Booked") }).waitFor();
+    await toBooked(page, say, confirm);
     await page.getByRole("button", { name: say("Add to calendar") }).waitFor();
     await page.getByText(say("The bill with the way to pay appears here as soon as the hospital has made it.")).waitFor();
     await accessible(page);
@@ -103,7 +99,7 @@ inBrowser("the questions can be answered with the keyboard alone", {}, async (pa
   const slot = await slotOf(HEART);
   await openBooking(page, slot.id);
   const main = page.locator("main");
-  await press(page, main.getByRole("link", { name: say("Continue") }), true);
+  await pressUntil(page, onward(page, say), page.getByText(say("Please answer this question.")), true);
   // The focus goes to what is missing.
   await page.waitForFunction(() => document.activeElement?.tagName === "FIELDSET");
   assert.match(await focused(page), /chest pain/);
@@ -111,9 +107,7 @@ inBrowser("the questions can be answered with the keyboard alone", {}, async (pa
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("checkbox", { name: "At night" }));
   await page.keyboard.press("Space");
-  await press(page, main.getByRole("link", { name: say("Continue") }), true);
-  await press(page, page.getByRole("button", { name: say("Confirm booking") }), true);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say, true), true);
   assert.equal((await appointmentsOf(slot.id)).length, 1);
 });
 
@@ -131,8 +125,7 @@ inBrowser("questions that can't be had keep nobody from booking", { expect: FAIL
   await openBooking(page, slot.id);
   await page.getByText(/It will ask you there/).waitFor();
   await accessible(page);
-  await press(page, await toCheck(page, say));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say));
 });
 
 inBrowser("a server that takes no answers of their own gets them inside the appointment", { expect: FAILED_LOAD }, async (page, say) => {
@@ -141,8 +134,7 @@ inBrowser("a server that takes no answers of their own gets them inside the appo
   const slot = await slotOf(HEART);
   await openBooking(page, slot.id);
   await page.getByRole("group", { name: WORDS.en.pain }).getByRole("radio", { name: say("No") }).check();
-  await press(page, await toCheck(page, say));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say));
   const [booked] = await appointmentsOf(slot.id);
   assert.equal(booked.contained[0].resourceType, "QuestionnaireResponse");
   await page.goto(`/appointments/${booked.id}`);
@@ -161,15 +153,16 @@ inBrowser("a photo goes with the visit, smaller and without where it was taken",
   await input.setInputFiles({ name: "large.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(2_000_001) });
   await page.getByText(/This file is larger than 2 MB/).waitFor();
   await accessible(page);
-  await input.setInputFiles({ name: "rash.png", mimeType: "image/png", buffer: Buffer.from(await picture(page), "base64") });
-  await page.getByText("rash.png", { exact: true }).waitFor();
+  const rash = { name: "rash.png", mimeType: "image/png", buffer: Buffer.from(await picture(page), "base64") };
+  await untilKept(page, async () => {
+    await input.setInputFiles(rash);
+    await page.getByText(rash.name, { exact: true }).waitFor();
+  });
   await accessible(page);
-  await page.waitForTimeout(300);
   await page.reload();
   await settled(page);
   await page.getByText("rash.png", { exact: true }).waitFor();
-  await press(page, await toCheck(page, say));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say));
   await page.getByText("The clinic has rash.png.").waitFor();
   await accessible(page);
   const [booked] = await appointmentsOf(slot.id);
@@ -200,8 +193,7 @@ inBrowser("a file that couldn't be sent costs nobody the visit, and is sent once
       await json(500, outcome("exception"))(route);
     },
   );
-  await press(page, confirm);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, confirm);
   await page.getByText(/letter.pdf has not been sent/).waitFor();
   await accessible(page);
   await press(page, page.getByRole("button", { name: say("Try again") }));
@@ -214,8 +206,7 @@ inBrowser("a file that couldn't be sent costs nobody the visit, and is sent once
 inBrowser("the bill comes with the appointment, and is paid at the hospital", {}, async (page, say) => {
   const slot = await slotOf("00001");
   await openBooking(page, slot.id);
-  await press(page, await toCheck(page, say));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say));
   const [booked] = await appointmentsOf(slot.id);
   const money = (value) => ({ value, currency: "CNY" });
   const bill = (link) => ({
@@ -244,10 +235,9 @@ inBrowser(`a visit for somebody in one's care is in their name (${base === app ?
   const slot = await slotOf("00001");
   await openBooking(page, slot.id);
   if (base === signInApp) {
-    await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+    await toSignIn(page, say);
     await signIn(page, say, "lin.mei");
-    await press(page, page.getByRole("link", { name: say("Change something") }));
-    await reasonBox(page, say).waitFor();
+    await pressUntil(page, page.getByRole("link", { name: say("Change something") }), reasonBox(page, say));
   }
   await reasonBox(page, say).fill("My own knee");
   await page.locator("nav.whose").getByRole("button", { name: /Lin An/ }).click();
@@ -264,8 +254,7 @@ inBrowser(`a visit for somebody in one's care is in their name (${base === app ?
     await route.fetch();
     await json(502, outcome("exception"))(route);
   });
-  await press(page, await toCheck(page, say));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say));
   const [booked] = await appointmentsOf(slot.id);
   const who = booked.participant.map((one) => one.actor.reference).filter((it) => it.startsWith("Patient/"));
   assert.deepEqual(who, ["Patient/patient-lin-an"]);

@@ -1,7 +1,7 @@
 // What a first visit costs: bytes, requests, and nobody else.
 
 import assert from "node:assert/strict";
-import { find, results } from "./steps.mjs";
+import { find, openHome, results } from "./steps.mjs";
 import { app, inBrowser, settled } from "./support.mjs";
 import { count, doctorsAt, watchForDoctors } from "./wire.mjs";
 
@@ -33,8 +33,9 @@ inBrowser("the first search is sent once, before the app is there, and few reque
     await held;
     await route.continue();
   });
+  const answer = page.waitForResponse((response) => response.url().includes("/fhir/PractitionerRole"));
   await page.goto(CARDIOLOGY, { waitUntil: "commit" });
-  await page.waitForResponse((response) => response.url().includes("/fhir/PractitionerRole"));
+  await answer;
   release();
   await results(page, say).getByRole("listitem").first().waitFor();
   await settled(page);
@@ -45,10 +46,7 @@ inBrowser("the first search is sent once, before the app is there, and few reque
 });
 
 inBrowser("a search by words takes few requests", {}, async (page, say) => {
-  await page.goto("/");
-  await settled(page);
-  // Home asks for the next visit once it has been drawn.
-  await page.waitForLoadState("networkidle");
+  await openHome(page);
   const wire = await count(page, app);
   await find(page, say, "Wang");
   await results(page, say).getByRole("listitem").first().waitFor();

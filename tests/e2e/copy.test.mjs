@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { signIn, signInButton } from "./signin.mjs";
-import { accessible, inBrowser, settled, signInApp } from "./support.mjs";
+import { accessible, eventually, inBrowser, settled, signInApp } from "./support.mjs";
 
 const base = signInApp;
 const PASSPHRASE = "five grey herons wade";
@@ -47,10 +47,7 @@ inBrowser("a summary is kept sealed, read without a network, and gone with the s
   // Opening the record renews it.
   await page.getByRole("navigation", { name: say("Main") }).getByRole("link", { name: say("Record") }).click();
   await page.getByText(ALLERGY).first().waitFor();
-  for (let n = 0; (await kept(page)) === sealed; n++) {
-    assert.ok(n < 50, "the copy is renewed");
-    await page.waitForTimeout(100);
-  }
+  await eventually(() => kept(page), (now) => now !== sealed, "the copy is renewed");
 
   // A new start without a network: nobody is signed in.
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
@@ -95,8 +92,5 @@ inBrowser("a copy can be deleted, and another patient finds none", { base, expec
   await page.goto("/record");
   await signIn(page, say, "lin.guodong");
   await settled(page);
-  for (let n = 0; (await kept(page)) !== ""; n++) {
-    assert.ok(n < 50, "the other's copy is thrown away");
-    await page.waitForTimeout(100);
-  }
+  await eventually(() => kept(page), (now) => now === "", "the other's copy is thrown away");
 });

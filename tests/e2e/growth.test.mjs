@@ -1,18 +1,10 @@
 // A child's growth beside WHO's percentiles, in the mother's hands.
 
 import assert from "node:assert/strict";
-import { accessible, app, fhirFault, inBrowser, settled } from "./support.mjs";
+import { accessible, app, fhirFault, inBrowser, openAs, settled } from "./support.mjs";
 
 const AN = "patient-lin-an";
 const WEIGHT = "/record/vitals#series=http%3A%2F%2Floinc.org%7C29463-7";
-
-async function openAs(page, patient) {
-  await page.route("**/config.json", async (route) => {
-    const config = await (await route.fetch()).json();
-    config.record.patient = patient;
-    await route.fulfill({ json: config });
-  });
-}
 
 /** Lin An, changed. */
 const changed = (page, change) =>

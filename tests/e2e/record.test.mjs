@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { app, accessible, fhir, inBrowser, settled } from "./support.mjs";
+import { accessible, fhir, inBrowser, openAs, settled } from "./support.mjs";
 
 const folder = new URL("../../../shared/data/synthea/", import.meta.url);
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).sort() : [];
@@ -119,14 +119,6 @@ async function readAll(page, time = () => 0) {
     await page.waitForTimeout(30);
   }
   return [...seen.values()];
-}
-
-async function openAs(page, patient) {
-  await page.route("**/config.json", async (route) => {
-    const config = await (await route.fetch()).json();
-    config.record.patient = patient;
-    await route.fulfill({ json: config });
-  });
 }
 
 for (const file of files) {

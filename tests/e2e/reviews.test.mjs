@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { create, read, search } from "./server.mjs";
 import { askFhir, signIn, tokensOf } from "./signin.mjs";
-import { press } from "./steps.mjs";
+import { press, pressUntil } from "./steps.mjs";
 import { flaws } from "./valid.mjs";
-import { DESK, FAILED_LOAD, PHONE, accessible, fhirFault, inBrowser, isTransaction, settled, signInApp, tabTo } from "./support.mjs";
+import { DESK, FAILED_LOAD, PHONE, accessible, fhirFault, inBrowser, isTransaction, settled, signInApp, tabTo, untilKept } from "./support.mjs";
 
 const MEI = "patient-lin-mei";
 const ROLE = "role-00002";
@@ -39,8 +39,7 @@ async function stored(visit) {
 async function openForm(page, say, visit) {
   await page.goto(`/appointments/${visit}`);
   await settled(page);
-  await press(page, page.getByRole("link", { name: say("Write a review") }));
-  await page.getByRole("heading", { level: 1, name: say("What was your visit like?") }).waitFor();
+  await pressUntil(page, page.getByRole("link", { name: say("Write a review") }), page.getByRole("heading", { level: 1, name: say("What was your visit like?") }));
   await settled(page);
 }
 
@@ -101,9 +100,8 @@ inBrowser("a review is written without a mouse, and a reload loses nothing of it
   // The first of a group takes the focus, the arrows choose.
   await page.keyboard.press("ArrowRight");
   await tabTo(page, page.locator("#review-comment"));
-  await page.keyboard.type("Kept over a reload");
-  await page.waitForFunction(() => sessionStorage.length > 0);
-  await page.waitForTimeout(300);
+  await untilKept(page, () => page.keyboard.type("Kept over a reload"));
+  assert.ok(await page.evaluate(() => sessionStorage.length > 0));
   assert.ok(!(await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).includes("Kept"), "typed words lie open in the tab");
   await page.reload();
   await page.locator("#review-comment").waitFor();

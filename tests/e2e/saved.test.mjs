@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { read, search } from "./server.mjs";
 import { results } from "./steps.mjs";
 import { askFhir, signIn, tokensOf } from "./signin.mjs";
-import { DESK, FAILED_LOAD, PHONE, accessible, fhirFault, inBrowser, json, outcome, settled, signInApp } from "./support.mjs";
+import { DESK, FAILED_LOAD, PHONE, accessible, fhirFault, inBrowser, json, outcome, settled, signInApp, untilKept } from "./support.mjs";
 
 const CARDIOLOGY = "/doctors?specialty=394579002";
 const saves = (page) => page.locator("button.save");
@@ -13,16 +13,24 @@ const saved = async (page) => {
   await settled(page);
 };
 
+/** Presses "Save" at a doctor, after which so many are saved, also over a reload. */
+const toggle = (page, button, count) =>
+  untilKept(page, async () => {
+    await button.click();
+    await page.waitForFunction((n) => document.querySelectorAll("button.save.on").length === n, count);
+  });
+
 /** Opens cardiologists and saves the first so many. Gives their roles' ids. */
 async function save(page, say, count) {
   await page.goto(CARDIOLOGY);
   await saves(page).nth(count - 1).waitFor();
+  // The order is the last one only when ratings and times are there.
+  await settled(page);
   const roles = [];
   for (let n = 0; n < count; n++) {
     const card = results(page, say).getByRole("listitem").filter({ has: page.locator("button.save") }).nth(n);
-    await card.locator("button.save").click();
+    await toggle(page, card.locator("button.save"), n + 1);
     roles.push((await card.locator("h3 a").getAttribute("href")).split("/").pop());
-    await page.waitForFunction((n) => document.querySelectorAll("button.save.on").length === n, n + 1);
   }
   return roles;
 }
@@ -68,13 +76,10 @@ for (const [width, language, dark] of [[PHONE, "en", false], [DESK, "zh-Hans", t
 inBrowser("a doctor who is no longer wanted goes, and can be taken back", {}, async (page, say) => {
   await save(page, say, 2);
   await saved(page);
-  await saves(page).first().click();
-  await page.waitForFunction(() => document.querySelectorAll("button.save.on").length === 1);
+  await toggle(page, saves(page).first(), 1);
   assert.equal(await saves(page).count(), 2, "whoever was removed by mistake is still there to be saved again");
-  await saves(page).first().click();
-  await page.waitForFunction(() => document.querySelectorAll("button.save.on").length === 2);
-  await saves(page).first().click();
-  await page.waitForFunction(() => document.querySelectorAll("button.save.on").length === 1);
+  await toggle(page, saves(page).first(), 2);
+  await toggle(page, saves(page).first(), 1);
   await saved(page);
   await saves(page).first().waitFor();
   assert.equal(await saves(page).count(), 1);
@@ -93,8 +98,10 @@ inBrowser("saved doctors who left the directory are told of, and an address of n
   await saved(page);
   await page.getByText(/1 saved doctor isn't in the directory any more/).waitFor();
   await accessible(page);
-  await page.getByRole("button", { name: say("Remove") }).click();
-  await page.getByText(/isn't in the directory any more/).waitFor({ state: "detached" });
+  await untilKept(page, async () => {
+    await page.getByRole("button", { name: say("Remove") }).click();
+    await page.getByText(/isn't in the directory any more/).waitFor({ state: "detached" });
+  });
   await page.unroute(/PractitionerRole\?_id=/);
   await saved(page);
   await saves(page).first().waitFor();
@@ -169,6 +176,7 @@ inBrowser("a hospital that lets no patient choose says so, and signing out forge
   await page.route("**/fhir/Patient/*", (route) => (route.request().method() === "PUT" ? json(403, outcome("forbidden"))(route) : route.fallback()));
   await page.locator('nav a[href="/doctors"]').click();
   await saves(page).first().waitFor();
+  await settled(page);
   await saves(page).first().click();
   await page.locator("button.save.on").waitFor();
   await results(page, say).locator("h3 a").nth(1).click();

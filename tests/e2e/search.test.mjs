@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { read } from "./server.mjs";
-import { SEARCH, results } from "./steps.mjs";
+import { SEARCH, openHome, results } from "./steps.mjs";
 import { FAILED_LOAD, accessible, app, fhirFault, inBrowser, settled } from "./support.mjs";
 import { count } from "./wire.mjs";
 
@@ -74,9 +74,7 @@ inBrowser("words that may mean an emergency say whom to call, whatever the serve
 });
 
 inBrowser("suggestions are made on the device and work with the keyboard alone", {}, async (page, say) => {
-  await page.goto("/");
-  await settled(page);
-  await page.waitForLoadState("networkidle");
+  await openHome(page);
   const wire = await count(page, app);
   await box(page, say).pressSequentially("tootha", { delay: 30 });
   const list = page.getByRole("listbox", { name: say("Suggestions") });

@@ -30,6 +30,14 @@ export async function freeSlots(schedules, from = 2, to = 12) {
   return slots.sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
 }
 
+/** Of these slots the first that begins in a day or later: no visit of a test comes up, or is too near to be booked, while it runs. */
+export async function dayAhead(ids) {
+  const slots = await search(`Slot?_id=${ids.join(",")}&_count=${ids.length}`);
+  slots.sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  const slot = slots.find(({ start }) => Date.parse(start) >= Date.now() + DAY);
+  return slot?.id ?? assert.fail(`no time a day ahead among ${slots.map(({ start }) => start)}`);
+}
+
 const EXTENSION = "https://sampan.health/fhir/StructureDefinition";
 const asks = (schedule) => schedule.extension?.some((one) => one.url === `${EXTENSION}/intake-questionnaire`);
 
@@ -41,7 +49,7 @@ export async function slotOf(number, days = 5) {
   return create({ resourceType: "Slot", schedule, status: "free", start: start.toISOString(), end: end.toISOString() });
 }
 
-/** A doctor who can be booked and asks nothing: `{ role, practitioner, name, slots }`. Each call gives another one, so that tests don't meet. */
+/** A doctor who can be booked and asks nothing: `{ role, practitioner, name, slots, schedules }`. Each call gives another one, so that tests don't meet. */
 export async function doctorWithTime(least = 3) {
   const schedules = await search("Schedule?active=true&_count=200");
   for (const schedule of shuffled(schedules)) {
@@ -55,7 +63,7 @@ export async function doctorWithTime(least = 3) {
     const practitioner = await read(role.practitioner.reference);
     // The Latin form: it can be typed in every language's test.
     const name = practitioner.name.map((n) => n.text).find((text) => /^[\p{Script=Latin}' .-]+$/u.test(text));
-    if (name) return { role, practitioner, name, slots };
+    if (name) return { role, practitioner, name, slots, schedules: own };
   }
   return assert.fail("no doctor has free times; is the demo data loaded?");
 }
@@ -70,6 +78,17 @@ export async function takeSlot(id) {
   const headers = { "if-match": `W/"${slot.meta.versionId}"` };
   const { status } = await ask(`Slot/${id}`, { method: "PUT", headers, body: JSON.stringify({ ...slot, status: "busy" }) });
   assert.equal(status, 200);
+}
+
+/** A patient's Observations of a LOINC code, all of them. */
+export async function observations(patient, code) {
+  const all = [];
+  for (let next = `${fhir}/Observation?patient=${patient}&code=http://loinc.org|${code}&_count=1000`; next; ) {
+    const bundle = await (await fetch(next)).json();
+    all.push(...(bundle.entry ?? []).map((entry) => entry.resource));
+    next = bundle.link?.find((link) => link.relation === "next")?.url;
+  }
+  return all;
 }
 
 /** Makes a resource and gives it as the server has it. */

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { appointmentsOf, doctorWithTime, slotOf } from "./server.mjs";
 import { allow, login, signIn, signInButton } from "./signin.mjs";
-import { chooseTime, find, openDoctor, press, reasonBox } from "./steps.mjs";
-import { DESK, PHONE, accessible, inBrowser, issuer, settled, signInApp } from "./support.mjs";
+import { chooseTime, find, openDoctor, pressUntil, reasonBox, toBooked, toCheck, toSignIn } from "./steps.mjs";
+import { DESK, PHONE, accessible, eventually, inBrowser, issuer, settled, signInApp, untilKept } from "./support.mjs";
 
 const base = signInApp;
 /** What the demo patient's record shows. */
@@ -51,8 +51,7 @@ async function journey(page, say) {
   await openDoctor(page, say, role.id);
   const slot = await chooseTime(page, say);
   await reasonBox(page, say).fill(REASON);
-  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
-  await page.waitForURL("**/book/*?step=check");
+  await toSignIn(page, say);
   await signInButton(page, say).waitFor();
   await accessible(page);
   assert.equal(await page.getByRole("button", { name: say("Confirm booking") }).count(), 0, "nobody books without a name");
@@ -69,8 +68,7 @@ async function journey(page, say) {
   await page.getByText(REASON).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.getItem("sampan-sign-in")), null, "the way back is forgotten");
   await accessible(page);
-  await press(page, page.getByRole("button", { name: say("Confirm booking") }));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, page.getByRole("button", { name: say("Confirm booking") }));
   const [booked] = await appointmentsOf(slot);
   assert.ok(JSON.stringify(booked).includes("Patient/patient-lin-mei"), "in the name of who signed in");
 
@@ -100,8 +98,8 @@ async function journey(page, say) {
   for (let step = 0; step < 6; step++) {
     await page.goBack({ waitUntil: "commit" }).catch(() => {});
     if (!page.url().startsWith(base)) continue;
-    await settled(page);
-    assert.doesNotMatch(await page.locator("main").innerText(), /Penicillin|青霉素|Lin Mei|林梅|cough/, page.url());
+    const text = await eventually(() => settled(page).then(() => page.locator("main").innerText()));
+    assert.doesNotMatch(text, /Penicillin|青霉素|Lin Mei|林梅|cough/, page.url());
   }
   // The last step back may still be under way, and the hospital's pages go on by themselves.
   await page.waitForLoadState("networkidle");
@@ -168,13 +166,11 @@ inBrowser("a reload while signed in loses nothing, and signing out leaves nothin
   await settled(page);
   await page.getByRole("group", { name: /chest pain/ }).getByRole("radio", { name: say("Yes") }).check();
   await reasonBox(page, say).fill(REASON);
-  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
-  await page.waitForURL("**/book/*?step=check");
+  await toSignIn(page, say);
   await signIn(page, say);
   await page.getByText(REASON).waitFor();
-  await press(page, page.getByRole("link", { name: say("Change something") }));
-  await reasonBox(page, say).fill(`${REASON}, worse at night`);
-  await page.waitForTimeout(300);
+  await pressUntil(page, page.getByRole("link", { name: say("Change something") }), reasonBox(page, say));
+  await untilKept(page, () => reasonBox(page, say).fill(`${REASON}, worse at night`));
   // A reload forgets who is signed in; the hospital hasn't.
   await page.reload();
   await settled(page);
@@ -185,9 +181,7 @@ inBrowser("a reload while signed in loses nothing, and signing out leaves nothin
   await accessible(page);
   await signInButton(page, say).click();
   await page.waitForFunction(() => document.querySelector("#reason")?.value.includes("worse at night"));
-  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
-  await press(page, page.getByRole("button", { name: say("Confirm booking") }));
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, await toCheck(page, say));
   const [booked] = await appointmentsOf(slot.id);
   assert.match(booked.supportingInformation[0].reference, /^QuestionnaireResponse\//);
   // Something that was begun and never heard of again, and an appointment that is watched.
@@ -230,7 +224,7 @@ inBrowser("a page that nobody uses locks itself, warns before, and keeps what wa
   await page.clock.runFor("01:10");
   await warning.waitFor({ state: "detached" });
   assert.equal(await reasonBox(page, say).inputValue(), "", "the next person sees nothing of it");
-  await press(page, page.locator("main").getByRole("link", { name: say("Continue") }));
+  await toSignIn(page, say);
   // The hospital's clock hasn't run ahead as ours has.
   await page.clock.setSystemTime(new Date());
   await signInButton(page, say).click();

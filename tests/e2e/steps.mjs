@@ -1,7 +1,7 @@
 // The steps of a patient, in the words of the page: each works with the mouse or with the keyboard alone.
 
-import { appointmentsOf, doctorWithTime } from "./server.mjs";
-import { settled, tabTo } from "./support.mjs";
+import { appointmentsOf, dayAhead, doctorWithTime } from "./server.mjs";
+import { fhirFault, json, settled, tabTo } from "./support.mjs";
 
 export const SEARCH = "Doctor, specialty, symptom or hospital";
 
@@ -10,6 +10,15 @@ export async function press(page, locator, keyboard) {
   if (!keyboard) return locator.first().click();
   await tabTo(page, locator);
   return page.keyboard.press("Enter");
+}
+
+/** Opens the start page and waits until it has asked for all that it asks for: the next visit, of which there is none. */
+export async function openHome(page) {
+  await fhirFault(page, (_, path) => path.startsWith("Appointment"), json(200, { resourceType: "Bundle", type: "searchset" }));
+  const answer = page.waitForResponse((response) => response.url().includes("/fhir/Appointment"));
+  await page.goto("/");
+  await settled(page);
+  await answer;
 }
 
 /** Types into the search box and sends it. */
@@ -29,28 +38,51 @@ export const results = (page, say) => page.getByRole("list", { name: say("Doctor
 /** Opens a doctor among the results. */
 export async function openDoctor(page, say, role, keyboard) {
   const link = results(page, say).getByRole("listitem").getByRole("heading").locator(`a[href^="/doctors/${role}"]`);
-  await press(page, link, keyboard);
-  await page.waitForURL(new RegExp(`/doctors/${role}`));
+  await pressUntil(page, link, (url) => url.pathname.includes(`/doctors/${role}`), keyboard);
   await settled(page);
 }
 
-/** What leads on, a button or a link. */
-const onward = (page, say) => page.locator("main").getByRole("button", { name: say("Continue") }).or(page.locator("main").getByRole("link", { name: say("Continue") }));
+/**
+ * Presses something until it has led where it should: a locator that then shows, or a test of the address.
+ *
+ * What comes late to a page may move it away between the finger's coming down and going up; then one presses again.
+ */
+export async function pressUntil(page, way, there, keyboard) {
+  const arrives = (timeout) => (typeof there === "function" ? page.waitForURL(there, { timeout }) : there.waitFor({ timeout }));
+  const before = page.url();
+  await press(page, way, keyboard);
+  for (let times = 1; times < 5; times++) {
+    if (await arrives(5_000).then(() => true, () => false)) return;
+    const toNoAvail = page.url() === before && (await way.first().isEnabled({ timeout: 1_000 }).catch(() => false));
+    if (toNoAvail) await press(page, way, keyboard).catch(() => {});
+  }
+  await arrives();
+}
 
-/** Chooses the first free time that is offered and goes on to booking it. Gives the slot's id. */
-export async function chooseTime(page, say, keyboard) {
-  const before = new URL(page.url()).pathname;
+/** What leads on, a button or a link. */
+export const onward = (page, say) => page.locator("main").getByRole("button", { name: say("Continue") }).or(page.locator("main").getByRole("link", { name: say("Continue") }));
+
+/** Picks the first offered time that is at least a day ahead. Gives its radio button. */
+export async function pickTime(page, keyboard) {
   // Not the filters above them, which some doctors' times have.
   const times = page.locator('input[type="radio"][name="time"]');
   await times.first().waitFor();
-  if (keyboard) {
+  const all = await times.evaluateAll((all) => all.map((one) => one.value));
+  const time = times.and(page.locator(`[value="${await dayAhead(all)}"]`));
+  if (!keyboard) await time.check();
+  else {
     await tabTo(page, times);
     await page.keyboard.press("Space");
-  } else {
-    await times.first().check();
+    for (let n = 0; n < all.length && !(await time.isChecked()); n++) await page.keyboard.press("ArrowDown");
   }
-  await press(page, onward(page, say), keyboard);
-  await page.waitForURL((url) => url.pathname.startsWith("/book/") && url.pathname !== before);
+  return time;
+}
+
+/** Chooses a free time that is offered and goes on to booking it. Gives the slot's id. */
+export async function chooseTime(page, say, keyboard) {
+  const before = new URL(page.url()).pathname;
+  await pickTime(page, keyboard);
+  await pressUntil(page, onward(page, say), (url) => url.pathname.startsWith("/book/") && url.pathname !== before, keyboard);
   await settled(page);
   return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
 }
@@ -65,12 +97,21 @@ export async function openBooking(page, slot) {
 }
 
 /** Goes on from the form as it is to the button that confirms. */
-export async function toCheck(page, say) {
-  await press(page, onward(page, say));
+export async function toCheck(page, say, keyboard) {
   const confirm = page.getByRole("button", { name: say("Confirm booking") });
-  await confirm.waitFor();
+  await pressUntil(page, onward(page, say), confirm, keyboard);
   await settled(page);
   return confirm;
+}
+
+/** Goes on from the form to the sign-in that it needs first. */
+export async function toSignIn(page, say) {
+  await pressUntil(page, onward(page, say), (url) => url.pathname.startsWith("/book/") && url.search === "?step=check");
+}
+
+/** Confirms, and waits until it is booked. */
+export async function toBooked(page, say, confirm, keyboard) {
+  await pressUntil(page, confirm, page.getByRole("heading", { name: say("Booked") }), keyboard);
 }
 
 /** Fills in the booking page and goes on to the button that confirms. */
@@ -82,21 +123,14 @@ export async function toConfirm(page, say, reason, keyboard) {
     else await box.click();
     await page.keyboard.type(reason);
   }
-  await press(page, onward(page, say), keyboard);
-  const confirm = page.getByRole("button", { name: say("Confirm booking") });
-  // A notice that comes late may move the button from under a finger: then one taps again.
-  await confirm.waitFor({ timeout: 10_000 }).catch(() => press(page, onward(page, say), keyboard));
-  await confirm.waitFor();
-  await settled(page);
-  return confirm;
+  return toCheck(page, say, keyboard);
 }
 
 /** The whole way from a doctor's page to "Booked". Gives the slot's id. */
 export async function book(page, say, reason, keyboard) {
   const slot = await chooseTime(page, say, keyboard);
   const confirm = await toConfirm(page, say, reason, keyboard);
-  await press(page, confirm, keyboard);
-  await page.getByRole("heading", { name: say("Booked") }).waitFor();
+  await toBooked(page, say, confirm, keyboard);
   return slot;
 }
 

@@ -44,7 +44,8 @@ function need(name) {
  */
 export function inBrowser(name, options, body) {
   const { width = PHONE, language = "en", dark = false, expect = [], base = app, also = [], ...rest } = options;
-  test(name, { timeout: 120_000 }, async () => {
+  // Long enough for a slow machine: what hangs fails by the shorter limit of each step.
+  test(name, { timeout: 300_000 }, async () => {
     launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
     const context = await (await launched).newContext({
       baseURL: base,
@@ -56,7 +57,7 @@ export function inBrowser(name, options, body) {
       serviceWorkers: "block",
       ...rest,
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     const problems = watch(context, expect, [...(base === app ? [app] : [base, issuer]), ...also]);
     const page = await context.newPage();
     try {
@@ -67,6 +68,8 @@ export function inBrowser(name, options, body) {
       error.message += `\n  at ${page.url()}${problems.map((p) => `\n  ${p}`).join("")}\n  seen: ${await picture(page, name)}`;
       throw error;
     } finally {
+      // What is still on its way would come back to a page that is gone.
+      for (const routed of [...context.pages(), context]) await routed.unrouteAll({ behavior: "ignoreErrors" });
       await context.close();
     }
   });
@@ -95,10 +98,11 @@ async function picture(page, name) {
 
 /** No page scrolls sideways. */
 export async function fits(page) {
-  const [content, window] = await page.evaluate(() => {
+  const measure = () => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return [scrollWidth, clientWidth];
-  });
+  };
+  const [content, window] = await eventually(() => page.evaluate(measure));
   assert.ok(content <= window, `the page is ${content} px wide in a window of ${window} px`);
 }
 
@@ -127,15 +131,44 @@ export async function settled(page) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
 }
 
-/** Asks until `good` likes the answer, and gives it: for what follows a moment after its cause. */
-export async function eventually(ask, good, what) {
-  const until = Date.now() + 10_000;
-  for (;;) {
-    const answer = await ask();
-    if (good(answer)) return answer;
-    if (Date.now() > until) assert.fail(`${what}: ${JSON.stringify(answer)}`);
-    await new Promise((wait) => setTimeout(wait, 50));
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Asks until `good` likes the answer, and gives it: for what follows a moment after its cause, and for a page that leads on to another meanwhile. */
+export async function eventually(ask, good = () => true, what = "an answer") {
+  for (const until = Date.now() + 60_000; ; await pause(50)) {
+    const { answer, error } = await Promise.resolve().then(ask).then((answer) => ({ answer }), (error) => ({ error }));
+    if (!error && good(answer)) return answer;
+    if (Date.now() > until) assert.fail(error ?? `${what}: ${JSON.stringify(answer)}`);
   }
+}
+
+const stored = (page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+
+/** What the browser keeps, once nothing is added to it any more. */
+async function storedAtRest(page) {
+  for (let before = await stored(page); ; ) {
+    await pause(500);
+    const now = await stored(page);
+    if (now === before) return now;
+    before = now;
+  }
+}
+
+/** Does something that the browser is to keep, and waits until it has: sealing takes its time. */
+export async function untilKept(page, act) {
+  const before = await storedAtRest(page);
+  await act();
+  await eventually(() => stored(page), (now) => now !== before, "nothing more is kept");
+  await storedAtRest(page);
+}
+
+/** Opens the demonstration's record as another patient's. */
+export async function openAs(page, patient) {
+  await page.route("**/config.json", async (route) => {
+    const config = await (await route.fetch()).json();
+    config.record.patient = patient;
+    await route.fulfill({ json: config });
+  });
 }
 
 /** Waits until an element has the focus, which a page gives with its next frame. */
@@ -205,7 +238,7 @@ export const focused = (page) =>
   });
 
 /** Presses Tab until what holds the focus satisfies `locator`, as somebody without a mouse would. */
-export async function tabTo(page, locator, limit = 80) {
+export async function tabTo(page, locator, limit = 200) {
   await locator.first().waitFor();
   for (let n = 0; n < limit; n++) {
     if (await locator.evaluateAll((all) => all.includes(document.activeElement))) return;

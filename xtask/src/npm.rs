@@ -62,7 +62,10 @@ fn cached(name: &str, what: &str) -> Result<PathBuf> {
 /// `npm ci` in a folder, without running the packages' install scripts, which none of ours need.
 pub fn ci(folder: &Path, what: &str) -> Result<()> {
     if system::find("npm").is_none() {
-        system::apt_install(&["nodejs", "npm"], "Node.js with npm, version 20 or later,")?;
+        system::apt_install(
+            &["nodejs", "npm"],
+            "Node.js with npm, version 20.10 or later,",
+        )?;
     }
     timed(what, || {
         let mut npm = Command::new("npm");

@@ -281,6 +281,8 @@ fn end_to_end(stage: &mut Stage) -> Result<()> {
     let (stack, signed_in) = stage.stack()?;
     let mut node = Command::new("node");
     node.arg("--test")
+        // The journeys share one server and its patients: what one file counts, another must not be writing.
+        .arg("--test-concurrency=1")
         .args(only.map(|words| format!("--test-name-pattern={words}")))
         .args(tests)
         .current_dir(&folder)
