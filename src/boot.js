@@ -1,7 +1,7 @@
 // The boot script: inlined into index.html, runs before any wasm arrives.
 // It starts the wasm, config.json, the messages and (on a search) the first search at the same time,
 // keeps the search box usable meanwhile, and puts up a readable page when the app can't start or dies.
-// The packer replaces __ASSETS__: { js, wasm, brand, frame, chunks: {room: url}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
+// The packer replaces __ASSETS__: { js, wasm, scripts: {name: url}, chunks: {room: url}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
 
 const assets = __ASSETS__;
 const root = document.documentElement;
@@ -111,8 +111,8 @@ const laterMessages = (tag) => (later[tag] ??= Promise.all([text(assets.later[ta
 
 const boot = { config, language, laterMessages, messages: text(assets.locales[language]), locales: assets.locales, first: null, base: folder.slice(0, -1) };
 globalThis.__sampan = boot;
-/** The hospital's own look, which few visits need. */
-boot.brand = () => import(assets.brand);
+/** A script of ours that few visits need, as the hospital's own look. */
+boot.load = (name) => import(assets.scripts[name]);
 
 /** How large and how strong the page is drawn ("text=large"): as somebody chose in the settings, else as the device says. */
 boot.look = (choice) => {
@@ -126,8 +126,9 @@ boot.ready = config.then((body) => {
     const parsed = JSON.parse(body);
     boot.phone = parsed.phone;
     boot.first = firstSearch(parsed.directory.base);
-    if (Object.keys(parsed.brand).some((name) => name !== "name" && name !== "logo")) boot.brand().then(({ wear }) => wear(parsed));
-    if (top !== self) import(assets.frame).then(({ join }) => join(boot, parsed));
+    if (Object.keys(parsed.brand).some((name) => name !== "name" && name !== "logo")) boot.load("brand").then(({ wear }) => wear(parsed));
+    if (top !== self) boot.load("frame").then(({ join }) => join(boot, parsed));
+    if (parsed.counter) boot.load("counter").then(({ count }) => count(boot, parsed.counter));
   } catch {
     // The app names what is wrong with the file.
   }

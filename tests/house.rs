@@ -13,10 +13,13 @@ const ROOMS: [&str; 8] = [
 ];
 
 /// What of the app is no wasm.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 8] = [
     "src/boot.js",
     "src/brand/brand.js",
     "src/brand/colors.js",
+    "src/brand/preview.js",
+    "src/counter/counter.js",
+    "src/own_path.js",
     "src/embed/embed.js",
     "src/embed/frame.js",
 ];

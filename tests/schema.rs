@@ -75,6 +75,7 @@ fn every_field_is_read() {
     let look = [
         files::read("src/brand/brand.js"),
         files::read("src/boot.js"),
+        files::read("src/counter/counter.js"),
     ]
     .concat();
     let rust: String = [

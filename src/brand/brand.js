@@ -1,6 +1,7 @@
 // The hospital's look, from `brand` of config.json: loaded only where there is more than a name and a logo (src/boot.js).
 // What can't be used is left out with a note in the console: a misspelt colour costs no patient the page.
 
+import { isOwnPath } from "../own_path.js";
 import { readColor, themes } from "./colors.js";
 
 const MAX_RADIUS = 24;
@@ -30,7 +31,6 @@ export function usable(brand) {
   const notes = [];
   const wrong = (field, expected) => void notes.push(`config.json, field "brand.${field}": expected ${expected}; left out`);
   const isObject = (value) => value?.constructor === Object;
-  const isPath = (value) => typeof value === "string" && value !== "" && !value.startsWith("//") && !/[:\\]/.test(value);
   const object = (name) => {
     if (brand[name] === undefined || isObject(brand[name])) return Object.entries(brand[name] ?? {});
     wrong(name, "an object in braces");
@@ -44,7 +44,7 @@ export function usable(brand) {
         return good;
       }),
     );
-  const path = (name) => (brand[name] === undefined || isPath(brand[name]) ? brand[name] : wrong(name, "a path on this site"));
+  const path = (name) => (brand[name] === undefined || isOwnPath(brand[name]) ? brand[name] : wrong(name, "a path on this site"));
   const colors = ["action", "paper", "ink"];
   const isText = (value) => isObject(value) && Object.values(value).length > 0 && Object.values(value).every((text) => typeof text === "string");
   const radius = brand.radius;
@@ -58,7 +58,7 @@ export function usable(brand) {
     colors: group("colors", colors, readColor, 'a colour as "#0b6170"'),
     dark: group("dark", colors, readColor, 'a colour as "#0b6170"'),
     radius: fits ? radius : undefined,
-    font: group("font", ["regular", "bold"], isPath, "the path of a font on this site"),
+    font: group("font", ["regular", "bold"], isOwnPath, "the path of a font on this site"),
     texts: group("texts", ["header", "help", "emergency", "footer"], isText, 'a text for each language, as { "en": "…" }'),
   };
 }
@@ -86,12 +86,12 @@ export function paint(brand) {
   return notes.map(({ field, asked, given }) => `config.json, field "${field}": ${asked} can't be read on its grounds; ${given} is shown`);
 }
 
-/** The hospital's own fonts, served by the hospital. */
-function loadFonts({ regular, bold } = {}) {
+/** The hospital's own fonts, served by the hospital, under the name `family`. */
+export function loadFonts({ regular, bold } = {}, family = "Brand") {
   for (const [file, weight] of [[regular, bold ? "400" : "100 900"], [bold, "600 900"]]) {
     if (!file) continue;
     const url = new URL(file, document.baseURI).href;
-    document.fonts.add(new FontFace("Brand", `url("${url}")`, { weight, display: "swap" }));
+    document.fonts.add(new FontFace(family, `url("${url}")`, { weight, display: "swap" }));
   }
 }
 

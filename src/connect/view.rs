@@ -1,5 +1,7 @@
 //! The page: an address, the findings as they come, and what they mean for patients.
 
+use super::copy::copy_button;
+use super::look::Look;
 use super::model::{
     ABILITIES, Finding, Part, State, Verdict, Wish, advice, check, report, said, state, tidy,
 };
@@ -7,7 +9,8 @@ use super::wire::PageWire;
 use super::words;
 use crate::fhir::FhirDate;
 use crate::i18n::{format_number, t, t_with};
-use crate::platform::{announce, call, now_ms};
+use crate::platform::{announce, now_ms};
+use crate::router::use_query;
 use crate::session::use_session;
 use crate::ui::{Field, Icon, Notice, Page, Tone};
 use crate::view::prelude::*;
@@ -26,10 +29,19 @@ fn message(key: &str) -> Option<String> {
     (text != key).then_some(text)
 }
 
-/// `/connect`
+/// `/connect`, and `/connect?brand`
 #[component]
 pub fn Connect() -> View {
     words::install();
+    let query = use_query();
+    move || match query.with(|query| query.split('&').any(|it| it == "brand" || it == "brand=")) {
+        true => view! { <Look/> },
+        false => view! { <Check/> },
+    }
+}
+
+#[component]
+fn Check() -> View {
     let base = RwSignal::new(use_session().directory.base().to_owned());
     let part = RwSignal::new(Part::Both);
     let stage = RwSignal::new(Stage::Before);
@@ -64,6 +76,7 @@ pub fn Connect() -> View {
     view! {
         <Page title=t("connect.title")>
             <p>{t("connect.about")}</p>
+            <p><a href="/connect?brand">{t("connect.to_brand")}</a></p>
             <form class="stack" on:submit=send>
                 <Field id="base" label=t("connect.base") hint=t("connect.base_hint")>
                     <input id="base" type="text" inputmode="url" dir="ltr" autocomplete="off" spellcheck="false" required=true
@@ -153,16 +166,7 @@ fn afterwards(base: &str, findings: &[Finding], start: impl Fn(bool) + Copy + 's
     let now = FhirDate::of_epoch_ms(now_ms());
     let now = now.map_or_else(String::new, |date| date.as_str().to_owned());
     let text = report(base, &now, findings, &message);
-    let copied = text.clone();
-    let copy = move |_| {
-        let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
-        let done = clipboard
-            .ok()
-            .and_then(|it| call(&it, "writeText", &[&copied.as_str().into()]));
-        if done.is_some() {
-            announce(&t("connect.copied"));
-        }
-    };
+    let copy = copy_button(text.clone(), "connect.copy", "connect.copied");
     // Only where the server can be asked at all, and hasn't been yet.
     let tried = findings.iter().any(|it| it.check == "transaction");
     let can_try = !tried && findings.iter().any(|it| it.check == "write");
@@ -177,7 +181,7 @@ fn afterwards(base: &str, findings: &[Finding], start: impl Fn(bool) + Copy + 's
         <section class="section" aria-labelledby="report">
             <h2 id="report">{t("connect.report_title")}</h2>
             <p>{t("connect.report_text")}</p>
-            <p class="actions"><button type="button" class="button secondary" on:click=copy>{t("connect.copy")}</button></p>
+            <p class="actions">{copy}</p>
             <pre class="raw" tabindex="0" dir="auto">{text}</pre>
         </section>
     }

@@ -103,7 +103,7 @@ export function join(boot, config) {
       location.replace(url);
     },
     async colors({ colors }) {
-      const { paint, usable } = await boot.brand();
+      const { paint, usable } = await boot.load("brand");
       // The brand reads the page's own colours, by its media rules.
       pin(null);
       paint(usable({ ...config.brand, colors: { ...config.brand.colors, ...colors } }));
@@ -111,7 +111,7 @@ export function join(boot, config) {
     },
     async theme(asked) {
       // A look reads the media rules as they are, so it comes first.
-      if (asked.theme) await boot.brand();
+      if (asked.theme) await boot.load("brand");
       theme = ["light", "dark"].includes(asked.theme) ? asked.theme : null;
       pin(theme);
     },
@@ -138,5 +138,9 @@ export function join(boot, config) {
   };
   // The app may have been faster.
   if (!document.querySelector("#shell")) tell("ready");
-  boot.tell = tell;
+  const told = boot.tell;
+  boot.tell = (what) => {
+    told?.(what);
+    tell(what);
+  };
 }

@@ -1,4 +1,4 @@
-// docs/deploy.md, followed to the letter: its commands are run and its nginx is started, with other folders and ports.
+// docs/deploy.md and docs/counting.md, followed to the letter: its commands are run and its nginx is started, with other folders and ports.
 
 import assert from "node:assert/strict";
 import { execFile, execFileSync, spawn } from "node:child_process";
@@ -12,7 +12,7 @@ import { oddServer } from "./odd-server.mjs";
 import { results } from "./steps.mjs";
 import { app, eventually, inBrowser, settled } from "./support.mjs";
 
-const guide = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8");
+const guide = ["deploy.md", "counting.md"].map((name) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8")).join("\n");
 const { SAMPAN_XTASK: xtask, SAMPAN_DIST: dist, NGINX: program, NGINX_BROTLI: brotli } = process.env;
 
 /** The fenced blocks of a recipe in one language, as they stand in the guide. */
@@ -42,7 +42,7 @@ class Machine {
 
   /** Runs the commands of a recipe. */
   run(recipe) {
-    const commands = block("sh", recipe).replaceAll(/ \/(srv|etc)\//g, ` ${this.root}/$1/`).replaceAll("cargo xtask", xtask);
+    const commands = block("sh", recipe).replaceAll(/ \/(srv|etc|var)\//g, ` ${this.root}/$1/`).replaceAll("cargo xtask", xtask);
     return execFileSync("sh", ["-euc", commands], { cwd: this.root, stdio: ["ignore", "pipe", "pipe"] });
   }
 
@@ -51,7 +51,7 @@ class Machine {
     const port = await freePort();
     const text = wrap(block("nginx", recipe))
       .replace("listen 80;", `listen 127.0.0.1:${port};`)
-      .replaceAll(/ \/(srv|etc)\//g, ` ${this.root}/$1/`)
+      .replaceAll(/ \/(srv|etc|var)\//g, ` ${this.root}/$1/`)
       .replaceAll("http://127.0.0.1:8103/fhir", this.fhir);
     mkdirSync(this.at("run"), { recursive: true });
     const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${this.at(`run/${name}`)};`).join(" ");
@@ -226,4 +226,16 @@ test("the gateway of the guide gives a server without CORS what pages need", asy
   await closed.close();
   assert.match(told.out, /Pages of https:\/\/care\.example\.org may read the answers/);
   assert.match(told.out, /Requests may carry all the headers/);
+});
+
+test("the counter of the guide counts, and keeps nothing of who it was", async () => {
+  const machine = new Machine(fhir);
+  machines.push(machine);
+  mkdirSync(machine.at("var/log/nginx"), { recursive: true });
+  const site = await machine.serve("counter", (text) => `${block("nginx", "counting")}\nserver {\n listen 80;\n${text}}\n`);
+  for (const asked of ["page=home", "page=book.one&step=check", "page=book.one&step=check"]) {
+    assert.equal((await head(`${site}/count?${asked}`, { method: "POST" })).status, 204);
+  }
+  const sums = machine.run("counter").toString().trim().split(/\n/).map((line) => line.trim());
+  assert.deepEqual(sums.sort(), ["1 home -", "2 book.one check"]);
 });

@@ -195,8 +195,8 @@ export const isTransaction = (method, path, request) => method === "POST" && pat
 /** What a message looks like that is missing: its key. */
 const KEYS = new RegExp(`\\b(?:${[...new Set(Object.keys(messages("en")).map((key) => key.split(".")[0]))].join("|")})\\.[a-z0-9_]+\\b`, "g");
 
-/** What the connection check speaks of, and looks like a key. */
-const FIELDS = ["config.json", "record.base", "record.issuer"];
+/** Fields of config.json, which pages for the web team speak of, and which look like keys. */
+const FIELDS = ["config.json", "record.base", "record.issuer", "brand.name", "brand.logo"];
 
 function messages(language) {
   const folder = new URL(`public/locales/${language}/`, root);

@@ -66,6 +66,14 @@ pub fn build(effort: Effort) -> Result<Manifest> {
     Ok(manifest)
 }
 
+/// Scripts that few visits need: the hospital's own look and its preview, standing in another page's frame, and counting.
+const SCRIPTS: [(&str, &str); 4] = [
+    ("brand", "src/brand/brand.js"),
+    ("preview", "src/brand/preview.js"),
+    ("frame", "src/embed/frame.js"),
+    ("counter", "src/counter/counter.js"),
+];
+
 /// What the page needs to know about the app's files.
 struct App {
     js: String,
@@ -154,13 +162,11 @@ impl Dist {
             let rest = self.add_hashed(&rest, &serde_json::to_vec(later)?)?;
             assets.add_locale(tag, &name, &rest, locales::shell(first));
         }
-        let mut hashed = |name: &str, source: &str| {
+        for (name, source) in SCRIPTS {
             let module = page::bundle_module(tools, &root.join(source))?;
-            self.add_hashed(name, module.as_bytes())
-        };
-        let brand = hashed("brand.js", "src/brand/brand.js")?;
-        let frame = hashed("frame.js", "src/embed/frame.js")?;
-        assets.add_scripts(&brand, &frame);
+            let file = self.add_hashed(&[name, ".js"].concat(), module.as_bytes())?;
+            assets.add_script(name, &file);
+        }
         let words = locales.iter().map(|language| {
             (
                 language.tag.clone(),

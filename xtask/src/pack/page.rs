@@ -16,9 +16,8 @@ pub struct Assets {
     /// The hash of the script's content (Subresource Integrity).
     integrity: String,
     wasm: String,
-    /// What few visits need: the hospital's own look, and standing in another page's frame.
-    brand: String,
-    frame: String,
+    /// What few visits need, by the name that the app asks for it.
+    scripts: Value,
     chunks: Value,
     /// In the order of preference: the boot script falls back to the first.
     locales: Vec<(String, String)>,
@@ -34,8 +33,7 @@ impl Assets {
             js: names::url(js),
             integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(script))),
             wasm: names::url(wasm),
-            brand: String::new(),
-            frame: String::new(),
+            scripts: json!({}),
             chunks: json!({}),
             locales: Vec::new(),
             later: json!({}),
@@ -50,10 +48,9 @@ impl Assets {
         self.shell[language] = Value::Object(shell);
     }
 
-    /// Where the two scripts lie that only some visits load: the brand's and the frame's.
-    pub fn add_scripts(&mut self, brand: &str, frame: &str) {
-        self.brand = names::url(brand);
-        self.frame = names::url(frame);
+    /// Where a script lies that only some visits load, by the name that the app asks for it.
+    pub fn add_script(&mut self, name: &str, file: &str) {
+        self.scripts[name] = names::url(file).into();
     }
 
     /// Where the style of what a first visit doesn't show lies.
@@ -75,11 +72,10 @@ impl Assets {
             .map(|(language, url)| format!("{}:{}", json!(language), json!(url)))
             .collect();
         format!(
-            r#"{{"js":{},"wasm":{},"brand":{},"frame":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
+            r#"{{"js":{},"wasm":{},"scripts":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
             json!(self.js),
             json!(self.wasm),
-            json!(self.brand),
-            json!(self.frame),
+            self.scripts,
             self.chunks,
             locales.join(","),
             self.later,
@@ -196,7 +192,8 @@ mod tests {
 
     fn assets() -> Assets {
         let mut assets = Assets::new("app.1.js", b"", "app.2.wasm");
-        assets.add_scripts("brand.7.js", "frame.8.js");
+        assets.add_script("brand", "brand.7.js");
+        assets.add_script("frame", "frame.8.js");
         let shell = json!({"shell.title": "</script>"});
         assets.add_locale(
             "en",
@@ -224,7 +221,7 @@ mod tests {
                 // openssl dgst -sha384 -binary < /dev/null | base64
                 r#"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"><link rel="preload" as="fetch" crossorigin href="./app.2.wasm">"#,
                 r#"<style>p{}</style><body><script type="module">const assets="#,
-                r#"{"js":"./app.1.js","wasm":"./app.2.wasm","brand":"./brand.7.js","frame":"./frame.8.js","chunks":{"book":["./split_book.5.wasm"]},"#,
+                r#"{"js":"./app.1.js","wasm":"./app.2.wasm","scripts":{"brand":"./brand.7.js","frame":"./frame.8.js"},"chunks":{"book":["./split_book.5.wasm"]},"#,
                 r#""locales":{"en":"./locales/en.3.json","ar":"./locales/ar.4.json"},"#,
                 r#""later":{"ar":"./locales/ar.later.6.json","en":"./locales/en.later.5.json"},"#,
                 r#""shell":{"ar":{},"en":{"shell.title":"\u003c/script>"}}};</script>"#
