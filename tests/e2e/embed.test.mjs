@@ -251,11 +251,12 @@ inBrowser("an app that is moved to another place of the page is heard there", { 
   await inside(page, "search");
   await page.evaluate(() => {
     const app = document.querySelector("#search");
-    globalThis.again = new Promise((heard) => app.addEventListener("sampan:ready", heard, { once: true }));
+    app.addEventListener("sampan:ready", () => (globalThis.heardAgain = true), { once: true });
     app.parentElement.append(app);
   });
-  await page.evaluate(() => globalThis.again.then(() => {}));
+  // A frame that nobody sees draws nothing, and so isn't ready.
   await inside(page, "search");
+  await page.waitForFunction(() => globalThis.heardAgain);
 });
 
 inBrowser("an app far down the page starts when somebody comes near", { ...HERE }, async (page) => {
