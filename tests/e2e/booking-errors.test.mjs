@@ -17,13 +17,18 @@ inBrowser("a slot in the past can't be booked", {}, async (page, say) => {
   await accessible(page);
 });
 
-async function losesTo(page, say, race) {
+/** Somebody about to confirm a visit: the slot's id, and the button. */
+async function aboutToConfirm(page, say, reason) {
   const { role } = await doctorWithTime(4);
-  const reason = "Knee pain, worse on stairs";
   await page.goto(`/doctors/${role.id}`);
   await settled(page);
   const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, reason);
+  return { slot, confirm: await toConfirm(page, say, reason) };
+}
+
+async function losesTo(page, say, race) {
+  const reason = "Knee pain, worse on stairs";
+  const { slot, confirm } = await aboutToConfirm(page, say, reason);
   await race(slot);
   await pressUntil(page, confirm, page.getByRole("heading", { name: say("This time was just taken") }));
   await page.getByRole("radio").first().waitFor();
@@ -64,11 +69,7 @@ for (const [name, status, body] of [
 }
 
 inBrowser("an answer that is lost after the booking was done is still a booking", { expect: FAILED_LOAD }, async (page, say) => {
-  const { role } = await doctorWithTime(4);
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, "A cough");
+  const { slot, confirm } = await aboutToConfirm(page, say, "A cough");
   await fhirFault(
     page,
     isTransaction,
@@ -82,12 +83,8 @@ inBrowser("an answer that is lost after the booking was done is still a booking"
 });
 
 inBrowser("a booking that fails says so and keeps what was typed", { expect: FAILED_LOAD }, async (page, say) => {
-  const { role } = await doctorWithTime(4);
   const reason = "Knee pain, worse on stairs";
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, reason);
+  const { slot, confirm } = await aboutToConfirm(page, say, reason);
   await fhirFault(page, isTransaction, json(500, outcome("exception")));
   await pressUntil(page, confirm, page.getByText(say("Your visit has not been booked.")));
   await accessible(page);
@@ -100,11 +97,7 @@ inBrowser("a booking that fails says so and keeps what was typed", { expect: FAI
 });
 
 inBrowser("a booking whose end nobody can tell says that, and is looked up again", { expect: FAILED_LOAD }, async (page, say) => {
-  const { role } = await doctorWithTime(4);
-  await page.goto(`/doctors/${role.id}`);
-  await settled(page);
-  const slot = await chooseTime(page, say);
-  const confirm = await toConfirm(page, say, "A cough");
+  const { slot, confirm } = await aboutToConfirm(page, say, "A cough");
   // The transaction arrives and its answer doesn't; after that there is no connection at all.
   let arrived = false;
   await fhirFault(page, () => true, async (route) => {

@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { names } from "../../src/embed/frame.js";
 import { HOST, hosted } from "./host.mjs";
 import { appointmentsOf, doctorWithTime, search } from "./server.mjs";
-import { allow, login } from "./signin.mjs";
+import { signInByWindow } from "./signin.mjs";
 import { book, find, openDoctor, results } from "./steps.mjs";
-import { DESK, eventually, fits, inBrowser, issuer, PHONE, settled, signInApp } from "./support.mjs";
+import { DESK, eventually, fits, inBrowser, PHONE, settled, signInApp } from "./support.mjs";
 
 const hospital = process.env.SAMPAN_HOSPITAL_URL;
 const app = /src="([^"]+)\/embed\.js"/.exec(await (await fetch(hospital)).text())[1];
@@ -226,15 +226,7 @@ inBrowser("within the element, signing in takes a window of its own, and the pag
   await page.addInitScript(() => top === self && addEventListener("message", ({ data }) => (globalThis.said ??= []).push(data)));
   await hosted(page, `<script src="${signInApp}/embed.js"></script><sampan-app page="/record"></sampan-app>`, async () => {
     const frame = page.frameLocator("iframe");
-    const popup = page.waitForEvent("popup");
-    await frame.locator("main").getByRole("button", { name: say("Sign in") }).click();
-    const window = await popup;
-    await window.waitForURL(`${issuer}/**`);
-    await login(window);
-    const closed = window.waitForEvent("close");
-    await allow(window);
-    await closed;
-    await frame.getByText(/Penicillin|青霉素/).first().waitFor();
+    await signInByWindow(page, frame, say);
     await frame.getByRole("link", { name: say("Settings") }).first().click();
     await frame.getByRole("button", { name: say("Sign out") }).click();
     // The login pages of the hospital, which ask about the end too, can't be framed.

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { HOST, hosted } from "./host.mjs";
-import { allow, askFhir, login, signInButton, tokensOf } from "./signin.mjs";
-import { accessible, fhirFault, inBrowser, issuer, json, settled, signInApp } from "./support.mjs";
+import { allow, askFhir, login, signInButton, signInByWindow, tokensOf } from "./signin.mjs";
+import { accessible, fhirFault, inBrowser, json, settled, signInApp } from "./support.mjs";
 
 const bundle = (...resources) => ({ resourceType: "Bundle", type: "searchset", total: resources.length, entry: resources.map((resource) => ({ resource, search: { mode: "match" } })) });
 const base64 = (text) => Buffer.from(text).toString("base64");
@@ -123,16 +123,7 @@ const framed = (page, body) => hosted(page, `<iframe src="${signInApp}/record" w
 
 inBrowser("within another site's page, signing in takes a window of its own", { base: signInApp, expect: HOST }, async (page, say) => {
   await framed(page, async (frame) => {
-    const popup = page.waitForEvent("popup");
-    await frame.locator("main").getByRole("button", { name: say("Sign in") }).click();
-    const window = await popup;
-    await frame.getByText(say("Please sign in in the other window. This page then goes on by itself.")).waitFor();
-    await window.waitForURL(`${issuer}/**`);
-    await login(window);
-    const closed = window.waitForEvent("close");
-    await allow(window);
-    await closed;
-    await frame.getByText(/Penicillin|青霉素/).first().waitFor();
+    await signInByWindow(page, frame, say, () => frame.getByText(say("Please sign in in the other window. This page then goes on by itself.")).waitFor());
   });
 });
 

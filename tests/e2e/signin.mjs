@@ -33,6 +33,20 @@ export async function signIn(page, say, account) {
   await settled(page);
 }
 
+/** Within another site's page: signs in in the window that the app opens; `meanwhile` looks at the app behind it. */
+export async function signInByWindow(page, frame, say, meanwhile = async () => {}) {
+  const popup = page.waitForEvent("popup");
+  await signInButton(frame, say).click();
+  const window = await popup;
+  await meanwhile();
+  await window.waitForURL(`${issuer}/**`);
+  await login(window);
+  const closed = window.waitForEvent("close");
+  await allow(window);
+  await closed;
+  await frame.getByText(/Penicillin|青霉素/).first().waitFor();
+}
+
 const SCOPE = "openid fhirUser launch/patient online_access patient/*.rs user/Appointment.cu user/Observation.cu user/Patient.u user/QuestionnaireResponse.cu user/Slot.rus user/Medication.rs user/RelatedPerson.rs";
 
 /** A browser of its own, without the pages: what it asks, with its cookies. */

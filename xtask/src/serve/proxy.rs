@@ -160,12 +160,14 @@ impl Proxy {
                     }),
             };
             let patients = carer.patients();
-            return Ok(
-                match guard::check_writes(&parts.method, rest, body, &patients, see) {
-                    Ok(()) => Ok(self.ask(parts, body, target, Some(bearer))?),
-                    Err(why) => Err(why),
-                },
-            );
+            let unless = parts.headers.get("if-none-exist");
+            // One that is no text is none that we could know.
+            let unless = unless.map(|it| it.to_str().unwrap_or_default());
+            let request = (&parts.method, rest, unless);
+            return Ok(match guard::check_writes(request, body, &patients, see) {
+                Ok(()) => Ok(self.ask(parts, body, target, Some(bearer))?),
+                Err(why) => Err(why),
+            });
         }
         match carer.about(rest, body) {
             About::Own => Ok(Ok(self.ask(parts, body, target, Some(bearer))?)),

@@ -5,6 +5,7 @@
 //! only with `user/` scopes, which it doesn't confine; and those who act for others (`carers`).
 
 mod reads;
+mod reviews;
 mod writes;
 
 pub use reads::{is_open, open_part};

@@ -1,14 +1,15 @@
 //! What a patient may write.
 
+use super::reviews::{check_review, is_review, keeps_tags};
 use super::{entries, has_conditional_reference, patients};
 use axum::http::Method;
 use serde_json::Value;
 
-/// Whether somebody who acts for these `patients` may write what a request writes; an error says why not. `ask` reads a
-/// path below the base, as those patients see it or, where that is too little, as the server does.
+/// Whether somebody who acts for these `patients` may write what a request writes; an error says why not. `unless` is its
+/// header If-None-Exist. `ask` reads a path below the base, as those patients see it or, where that is too little, as the
+/// server does.
 pub fn check_writes(
-    method: &Method,
-    path: &str,
+    (method, path, unless): (&Method, &str, Option<&str>),
     body: &[u8],
     patients: &[String],
     ask: impl Fn(&str, bool) -> Option<Value>,
@@ -19,15 +20,13 @@ pub fn check_writes(
     if is_base && *method == Method::POST {
         return entries(&body).try_for_each(|entry| {
             let request = &entry["request"];
-            let unless = request["ifNoneExist"].as_str();
-            if !unless.is_none_or(is_one_identifier) {
-                return Err("what must not be there twice is known by its identifier".into());
-            }
+            check_condition(request["ifNoneExist"].as_str())?;
             let method = request["method"].as_str().unwrap_or_default();
             let url = request["url"].as_str().unwrap_or_default();
             check_write(method, url, &entry["resource"], patients, &ask)
         });
     }
+    check_condition(unless)?;
     check_write(method.as_str(), path, &body, patients, &ask)
 }
 
@@ -39,9 +38,14 @@ const GIVEN: &[&str] = &[
     "QuestionnaireResponse",
 ];
 
-/// Whether a condition asks for one identifier alone: any other could tell what is in another's record.
-fn is_one_identifier(condition: &str) -> bool {
-    condition.starts_with("identifier=") && !condition.contains('&')
+/// A condition asks for one identifier alone: any other could tell what is in another's record.
+fn check_condition(unless: Option<&str>) -> Result<(), String> {
+    let is_fine =
+        |condition: &str| condition.starts_with("identifier=") && !condition.contains('&');
+    match unless.is_none_or(is_fine) {
+        true => Ok(()),
+        false => Err("what must not be there twice is known by its identifier".into()),
+    }
 }
 
 fn check_write(
@@ -81,53 +85,6 @@ fn check_write(
         // What these patients can read is theirs.
         ("PUT", _) if ask(url, true).is_some() => Ok(()),
         _ => Err(format!("{method} {url} is not the patient's to do")),
-    }
-}
-
-/// Whether a resource is one of the two that a review is (`docs/reviews.md`).
-fn is_review(resource: &Value) -> bool {
-    let questionnaire = resource["questionnaire"].as_str().unwrap_or_default();
-    let canonical = questionnaire.split('|').next();
-    review_key(resource).is_some()
-        || canonical == Some("https://sampan.health/fhir/Questionnaire/patient-experience")
-        || resource["code"]["coding"][0]["system"]
-            == "https://sampan.health/fhir/CodeSystem/patient-experience"
-}
-
-/// Whether the tags stay as they are, by which a hospital flags and removes reviews.
-fn keeps_tags(url: &str, new: &Value, ask: &impl Fn(&str, bool) -> Option<Value>) -> bool {
-    let old = ask(url, true).unwrap_or_default();
-    old["meta"]["tag"] == new["meta"]["tag"]
-}
-
-/// The visit that a review's identifier names.
-fn review_key(resource: &Value) -> Option<&str> {
-    let identifiers = &resource["identifier"];
-    let all = identifiers
-        .as_array()
-        .map_or(std::slice::from_ref(identifiers), Vec::as_slice);
-    let of_review = |it: &&Value| it["system"] == "https://sampan.health/fhir/NamingSystem/review";
-    all.iter().find(of_review)?["value"].as_str()
-}
-
-/// A review is of a visit of these patients that has taken place, and of the doctor who was there.
-fn check_review(
-    resource: &Value,
-    ask: &impl Fn(&str, bool) -> Option<Value>,
-) -> Result<(), String> {
-    let visit = review_key(resource).filter(|visit| visit.starts_with("Appointment/"));
-    let visit = visit.ok_or("a review names its visit")?;
-    let visit = ask(visit, true).ok_or("a review is of an own visit")?;
-    let doctor = match resource["resourceType"] == "Observation" {
-        true => &resource["focus"][0]["reference"],
-        false => &resource["subject"]["reference"],
-    };
-    let participants = visit["participant"].as_array();
-    let mut participants = participants.into_iter().flatten();
-    let was_there = participants.any(|it| it["actor"]["reference"] == *doctor);
-    match visit["status"] == "fulfilled" && doctor.is_string() && was_there {
-        true => Ok(()),
-        false => Err("a review is of a doctor at a visit that has taken place".into()),
     }
 }
 
@@ -216,8 +173,7 @@ mod tests {
         let check = |by: &'static str, method: &str, url: &str, resource: Value| {
             let bundle = json!({"type": "transaction", "entry": [{"request": {"method": method, "url": url}, "resource": resource}]});
             check_writes(
-                &Method::POST,
-                "",
+                (&Method::POST, "", None),
                 bundle.to_string().as_bytes(),
                 &[by.to_owned()],
                 ask(by),
@@ -262,8 +218,7 @@ mod tests {
             let bundle = json!({"type": "transaction", "entry": [{"request": request, "resource": patient}]});
             let body = bundle.to_string();
             check_writes(
-                &Method::POST,
-                path,
+                (&Method::POST, path, None),
                 body.as_bytes(),
                 &["p1".into()],
                 |_, _| None,
@@ -278,6 +233,13 @@ mod tests {
         assert!(write(post("identifier=urn:ietf:rfc:3986|urn:uuid:1"), "/"));
         assert!(!write(post("subject=Patient/p2"), "/"));
         assert!(!write(post("identifier=1&subject=Patient/p2"), "/"));
+        let alone = |unless| {
+            let body = br#"{"subject": {"reference": "Patient/p1"}}"#;
+            let request = (&Method::POST, "/Observation", Some(unless));
+            check_writes(request, body, &["p1".into()], |_, _| None).is_ok()
+        };
+        assert!(alone("identifier=1"));
+        assert!(!alone("subject=Patient/p2"));
     }
 
     #[test]
@@ -292,8 +254,7 @@ mod tests {
         let put = |body: Value, of: &str| {
             let body = body.to_string();
             check_writes(
-                &Method::PUT,
-                "Patient/p1",
+                (&Method::PUT, "Patient/p1", None),
                 body.as_bytes(),
                 &[of.to_owned()],
                 ask,
@@ -303,64 +264,5 @@ mod tests {
         assert!(put(patient("Lin", "PractitionerRole/r2"), "p1"));
         assert!(!put(patient("Wang", "PractitionerRole/r1"), "p1"));
         assert!(!put(patient("Lin", "PractitionerRole/r2"), "p2"));
-    }
-
-    #[test]
-    fn a_review_is_of_an_own_visit_that_took_place() {
-        let visit = |status: &str| {
-            json!({"resourceType": "Appointment", "status": status, "participant": [
-                {"actor": {"reference": "Patient/p1"}}, {"actor": {"reference": "PractitionerRole/r1"}},
-            ]})
-        };
-        let ask = |path: &str, _: bool| match path {
-            "Appointment/over" => Some(visit("fulfilled")),
-            "Appointment/booked" => Some(visit("booked")),
-            "Observation/o1" => Some(json!({})),
-            _ => None,
-        };
-        let identifier = |visit: &str| json!({"system": "https://sampan.health/fhir/NamingSystem/review", "value": visit});
-        let response = |visit: &str, role: &str| {
-            json!({
-                "resourceType": "QuestionnaireResponse", "identifier": identifier(visit),
-                "questionnaire": "https://sampan.health/fhir/Questionnaire/patient-experience|1",
-                "subject": {"reference": role}, "source": {"reference": "Patient/p1"},
-            })
-        };
-        let write = |method: &str, url: &str, resource: &Value| {
-            check_write(method, url, resource, &["p1".to_owned()], &ask).is_ok()
-        };
-        let post = |resource: Value| write("POST", "QuestionnaireResponse", &resource);
-        assert!(post(response("Appointment/over", "PractitionerRole/r1")));
-        assert!(
-            !post(response("Appointment/over", "PractitionerRole/r2")),
-            "of another doctor"
-        );
-        assert!(
-            !post(response("Appointment/booked", "PractitionerRole/r1")),
-            "before it"
-        );
-        assert!(!post(response(
-            "Appointment/anothers",
-            "PractitionerRole/r1"
-        )));
-        let mut nameless = response("Appointment/over", "PractitionerRole/r1");
-        nameless["identifier"] = Value::Null;
-        assert!(!post(nameless), "as often as one likes");
-        let mut star = json!({
-            "resourceType": "Observation", "identifier": [identifier("Appointment/over")],
-            "focus": [{"reference": "PractitionerRole/r1"}], "subject": {"reference": "Patient/p1"},
-        });
-        assert!(write("PUT", "Observation/o1", &star));
-        star["meta"] = json!({"tag": [{"code": "removed"}]});
-        assert!(
-            !write("PUT", "Observation/o1", &star),
-            "what the hospital decides"
-        );
-        star["meta"] = Value::Null;
-        star["identifier"] = Value::Null;
-        assert!(
-            !write("PUT", "Observation/o1", &star),
-            "what the hospital measured"
-        );
     }
 }
