@@ -75,11 +75,17 @@ pub fn suggestions(text: RwSignal<String>, choose: Callback<String>) -> View {
     list.into_view()
 }
 
-/// Has the words at hand by the first key: they are fetched and read when the field gets the focus. To be called once.
+/// Has all at hand by the first key, when the field gets the focus: the words are fetched and read. What a browser does but
+/// once (to compile what it has never run, to look up how numbers are written) takes several times as long as a key may, so
+/// an offer is made and counted for nobody. To be called once.
 pub fn prepare() {
     let read = || {
         if is_in_field() {
-            leptos::task::spawn_local(async { drop(vocabulary().await) });
+            leptos::task::spawn_local(async {
+                let (words, _) = vocabulary().await;
+                let offers = suggest("fever", &words, &current().tag);
+                drop(t_n("doctors.suggested", offers.len(), &[]));
+            });
         }
     };
     read();
