@@ -20,13 +20,13 @@ pub fn check_writes(
     if is_base && *method == Method::POST {
         return entries(&body).try_for_each(|entry| {
             let request = &entry["request"];
-            check_condition(request["ifNoneExist"].as_str())?;
+            check_condition(request["ifNoneExist"].as_str(), patients)?;
             let method = request["method"].as_str().unwrap_or_default();
             let url = request["url"].as_str().unwrap_or_default();
             check_write(method, url, &entry["resource"], patients, &ask)
         });
     }
-    check_condition(unless)?;
+    check_condition(unless, patients)?;
     check_write(method.as_str(), path, &body, patients, &ask)
 }
 
@@ -38,10 +38,16 @@ const GIVEN: &[&str] = &[
     "QuestionnaireResponse",
 ];
 
-/// A condition asks for one identifier alone: any other could tell what is in another's record.
-fn check_condition(unless: Option<&str>) -> Result<(), String> {
-    let is_fine =
-        |condition: &str| condition.starts_with("identifier=") && !condition.contains('&');
+/// A condition asks for one identifier, in the own record or anywhere: any other could tell what is in another's record.
+fn check_condition(unless: Option<&str>, allowed: &[String]) -> Result<(), String> {
+    let is_fine = |part: &str| match part.split_once('=') {
+        Some(("identifier", _)) => true,
+        Some(("patient", id)) => allowed.iter().any(|own| own == id),
+        _ => false,
+    };
+    let is_fine = |condition: &str| {
+        condition.split('&').all(is_fine) && condition.matches("identifier=").count() == 1
+    };
     match unless.is_none_or(is_fine) {
         true => Ok(()),
         false => Err("what must not be there twice is known by its identifier".into()),
@@ -233,6 +239,9 @@ mod tests {
         assert!(write(post("identifier=urn:ietf:rfc:3986|urn:uuid:1"), "/"));
         assert!(!write(post("subject=Patient/p2"), "/"));
         assert!(!write(post("identifier=1&subject=Patient/p2"), "/"));
+        assert!(write(post("patient=p1&identifier=1"), "/"));
+        assert!(!write(post("patient=p2&identifier=1"), "/"));
+        assert!(!write(post("patient=p1"), "/"));
         let alone = |unless| {
             let body = br#"{"subject": {"reference": "Patient/p1"}}"#;
             let request = (&Method::POST, "/Observation", Some(unless));
