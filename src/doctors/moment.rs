@@ -9,6 +9,30 @@ const DAY: i64 = 86_400_000;
 
 /// A free time in the clinic's own zone, which is named where the reader's clock shows another time.
 pub fn moment(ms: i64, zone: Option<&str>, now: i64) -> String {
+    let (date, time) = day_and_time(ms, zone, now);
+    match foreign_zone(ms, zone) {
+        None => t_with("doctors.day_time", &[("day", &date), ("time", &time)]),
+        Some(zone) => t_with(
+            "doctors.day_time_zone",
+            &[("day", &date), ("time", &time), ("zone", &zone)],
+        ),
+    }
+}
+
+/// The same without the zone, where that is named once for many times.
+pub fn local_moment(ms: i64, zone: Option<&str>, now: i64) -> String {
+    let (date, time) = day_and_time(ms, zone, now);
+    t_with("doctors.day_time", &[("day", &date), ("time", &time)])
+}
+
+/// The name of a zone where the reader's clock shows another time.
+pub fn foreign_zone(ms: i64, zone: Option<&str>) -> Option<String> {
+    let offset = |zone: &str| zone_offset_minutes(ms, Some(zone));
+    zone.filter(|zone| offset(zone) != offset(&device_zone()))
+        .map(|zone| zone_name(ms, zone))
+}
+
+fn day_and_time(ms: i64, zone: Option<&str>, now: i64) -> (String, String) {
     let day = zoned_date(ms, zone);
     let date = if day == zoned_date(now, zone) {
         t("doctors.today")
@@ -17,19 +41,5 @@ pub fn moment(ms: i64, zone: Option<&str>, now: i64) -> String {
     } else {
         format_date(ms, zone, DateStyle::Short)
     };
-    let time = format_time(ms, zone);
-    let foreign = zone.filter(|zone| {
-        zone_offset_minutes(ms, Some(zone)) != zone_offset_minutes(ms, Some(&device_zone()))
-    });
-    match foreign {
-        None => t_with("doctors.day_time", &[("day", &date), ("time", &time)]),
-        Some(zone) => t_with(
-            "doctors.day_time_zone",
-            &[
-                ("day", &date),
-                ("time", &time),
-                ("zone", &zone_name(ms, zone)),
-            ],
-        ),
-    }
+    (date, format_time(ms, zone))
 }
