@@ -2,14 +2,19 @@
 
 use sha2::{Digest, Sha256};
 
+/// The digits of a hash. They stand in `index.html` and in the glue for each file, and no compressor makes them small.
+const HASH: usize = 10;
+/// Those of builds of before, whose files stay where they are.
+const OLD_HASH: usize = 16;
+
 /// The address of a file in `dist/`, from `index.html`'s base.
 pub fn url(name: &str) -> String {
     format!("./{name}")
 }
 
-/// `app.wasm` -> `app.0123456789abcdef.wasm`: a changed content has another name, so caches may keep it forever.
+/// `app.wasm` -> `app.0123456789.wasm`: a changed content has another name, so caches may keep it forever.
 pub fn hashed(name: &str, content: &[u8]) -> String {
-    let hash = hex(&Sha256::digest(content)[..8]);
+    let hash = hex(&Sha256::digest(content)[..HASH / 2]);
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{name}.{hash}"),
@@ -20,10 +25,9 @@ pub fn hashed(name: &str, content: &[u8]) -> String {
 pub fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut parts = name.rsplit('.').skip(1);
-    parts
-        .next()
-        .is_some_and(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
-        && parts.next().is_some()
+    parts.next().is_some_and(|part| {
+        (HASH..=OLD_HASH).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit())
+    }) && parts.next().is_some()
 }
 
 /// Puts new names into the glue, which names its files as quoted strings ("split_doctors.wasm").
