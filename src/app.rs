@@ -32,10 +32,10 @@ pub fn start() {
             Ok(config) => {
                 i18n::tell_miles(config.country.in_miles());
                 let session = Session::over_fetch(config);
-                show(move || view! { <App session=session.clone()/> });
+                show(move || app(session.clone(), places, room));
             }
-            Err(error) => match rooms::bad_config().await {
-                Ok(page) => show(move || page(error)),
+            Err(error) => match rooms::serverless().await {
+                Ok(start) => show(move || start(error)),
                 Err(_) => boot_failed("failed"),
             },
         }
@@ -50,7 +50,8 @@ async fn fetched(name: &str) -> Option<String> {
     platform::boot_text(boot_value(name)?).await
 }
 
-fn is_secure() -> bool {
+/// Whether the page came by https.
+pub fn is_secure() -> bool {
     location().protocol().is_ok_and(|scheme| scheme == "https:")
 }
 
@@ -73,44 +74,47 @@ fn show(view: impl FnOnce() -> View + 'static) {
 #[derive(Clone, Copy)]
 pub struct Redraw(pub RwSignal<u32>);
 
-#[component]
-fn App(session: Session) -> View {
+/// An app: its `nav`, and its `page` for each route, drawn anew on [`Redraw`].
+pub fn app(session: Session, nav: fn() -> View, page: fn(Route) -> View) -> View {
     provide_context(session);
     provide_context(Visited(StoredValue::new(false)));
     let redraw = Redraw(RwSignal::new(0));
     provide_context(redraw);
-    move || {
+    let shell = move || {
         redraw.0.track();
-        view! { <Shell/> }
-    }
+        shell(nav, page)
+    };
+    shell.into_view()
 }
 
-#[component]
-fn Shell() -> View {
+fn shell(nav: fn() -> View, page: fn(Route) -> View) -> View {
     provide_router();
     let route = use_route();
     view! {
         <a class="skip-link" href="#main" on:click=skip_to_main>{t("ui.skip")}</a>
         <Header/>
+        {nav()}
         <OfflineBanner/>
-        <main id="main" class="page" tabindex="-1">
-            {move || match route.get().0 {
-                Route::Home => rooms::home(),
-                Route::Doctors => rooms::doctors(),
-                Route::Doctor => rooms::doctor(),
-                Route::Hospital => rooms::hospital(),
-                Route::Book => rooms::book(),
-                Route::Appointments => rooms::appointments(),
-                Route::Appointment => rooms::appointment(),
-                Route::Record => rooms::record(),
-                Route::RecordSection => rooms::record_section(),
-                Route::Settings => rooms::settings(),
-                Route::SignIn => rooms::sign_in(),
-                Route::Callback => rooms::callback(),
-                Route::Connect => rooms::connect(),
-                Route::Unknown => rooms::not_found(),
-            }}
-        </main>
+        <main id="main" class="page" tabindex="-1">{move || page(route.get().0)}</main>
+    }
+}
+
+fn room(route: Route) -> View {
+    match route {
+        Route::Home => rooms::home(),
+        Route::Doctors => rooms::doctors(),
+        Route::Doctor => rooms::doctor(),
+        Route::Hospital => rooms::hospital(),
+        Route::Book => rooms::book(),
+        Route::Appointments => rooms::appointments(),
+        Route::Appointment => rooms::appointment(),
+        Route::Record => rooms::record(),
+        Route::RecordSection => rooms::record_section(),
+        Route::Settings => rooms::settings(),
+        Route::SignIn => rooms::sign_in(),
+        Route::Callback => rooms::callback(),
+        Route::Connect => rooms::connect(),
+        Route::Unknown => rooms::not_found(),
     }
 }
 
@@ -123,6 +127,23 @@ fn skip_to_main(event: web_sys::MouseEvent) {
 #[component]
 fn Header() -> View {
     let brand = expect_context::<Session>().config.brand.clone();
+    view! {
+        <header class="bar">
+            <div class="bar-inner">
+                <a class="brand" href="/">
+                    {match brand.logo {
+                        Some(url) => view! { <img class="mark" src=url alt=""/> },
+                        None => view! { <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><use href="#sampan-mark"/></svg> },
+                    }}
+                    <span>{brand.name}</span>
+                </a>
+                <a class="bar-link" href="/settings"><Icon name="language"/><span>{t("nav.settings")}</span></a>
+            </div>
+        </header>
+    }
+}
+
+fn places() -> View {
     let here = use_route();
     let place = move |href: &'static str, icon: &'static str, label: &'static str| {
         let current = move || {
@@ -139,18 +160,6 @@ fn Header() -> View {
         }
     };
     view! {
-        <header class="bar">
-            <div class="bar-inner">
-                <a class="brand" href="/">
-                    {match brand.logo {
-                        Some(url) => view! { <img class="mark" src=url alt=""/> },
-                        None => view! { <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><use href="#sampan-mark"/></svg> },
-                    }}
-                    <span>{brand.name}</span>
-                </a>
-                <a class="bar-link" href="/settings"><Icon name="language"/><span>{t("nav.settings")}</span></a>
-            </div>
-        </header>
         <nav class="places" aria-label=t("nav.label")>
             <ul>
                 {place("/", "home", "nav.home")}

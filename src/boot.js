@@ -83,7 +83,7 @@ const config = text("config.json", { cache: "no-cache" }).then((body) => {
 
 /** The first search of a plain results page, in the very words that the app will use (src/doctors/api/searches.rs). */
 function firstSearch(base) {
-  if (page !== "doctors" || id || typedBefore) return null;
+  if (!base || page !== "doctors" || id || typedBefore) return null;
   const asked = new URLSearchParams(location.search);
   const plain = [...asked.keys()].every((key) => ["specialty", "locale"].includes(key));
   if (!plain) return null;

@@ -16,6 +16,7 @@ pub mod doctors;
 pub mod fhir;
 pub mod home;
 pub mod i18n;
+pub mod links;
 pub mod native;
 pub mod platform;
 pub mod privacy;

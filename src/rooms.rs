@@ -13,7 +13,7 @@ use std::pin::Pin;
 use crate::view::prelude::*;
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::config::{BadConfig, ConfigError};
+use crate::config::ConfigError;
 use crate::doctors::Rest;
 use crate::fhir::Error;
 use crate::i18n::{complete, current, is_complete, t};
@@ -115,14 +115,22 @@ fn all_others() -> View {
     View::Nothing
 }
 
-split!(section, enter_bad_config -> fn(ConfigError) -> View, |error| view! { <BadConfig error/> });
+/// Draws what there is for a `config.json` that names no FHIR server.
+type Serverless = fn(ConfigError) -> View;
 
-/// The page for when `config.json` is wrong.
+/// What a chunk holds besides its own, so that what it shares with them needs no files of its own.
+type Held = &'static (Draws, Draws, Rest);
+
+// It holds all that a search is made of, of which it uses much: so it changes none of a first search's files.
+split!(links, enter_serverless -> (Serverless, Held), (crate::links::start, &(DOCTORS, HOME, Rest::PARTS)));
+
+/// The app of a hospital that publishes files alone, or the page that says what is wrong with its `config.json`.
 ///
 /// # Errors
 /// [`Error::Offline`] where the chunk or its words can't be had.
-pub async fn bad_config() -> Result<fn(ConfigError) -> View, Error> {
-    with_words(Box::pin(enter_bad_config())).await
+pub async fn serverless() -> Result<Serverless, Error> {
+    let (start, _) = with_words(Box::pin(enter_serverless())).await?;
+    Ok(start)
 }
 
 split!(section, enter_copies -> Copies, Copies::PARTS);
@@ -226,7 +234,7 @@ async fn with_words<T>(door: Door<T>) -> Result<T, Error> {
 
 /// Asks for the messages of the later rooms at once, and gives what puts them in force when they have come. Boxed, so that
 /// its code is there once and not in each door.
-fn later_words() -> Pin<Box<dyn Future<Output = Result<(), Error>>>> {
+pub fn later_words() -> Pin<Box<dyn Future<Output = Result<(), Error>>>> {
     let language = current();
     let words = (!is_complete()).then(|| call_boot("laterMessages", &language.tag));
     Box::pin(async move {

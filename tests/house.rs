@@ -8,8 +8,8 @@ mod rust;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rooms that a patient visits.
-const ROOMS: [&str; 8] = [
-    "home", "doctors", "reviews", "booking", "record", "privacy", "settings", "connect",
+const ROOMS: [&str; 9] = [
+    "home", "doctors", "reviews", "booking", "record", "privacy", "settings", "connect", "links",
 ];
 
 /// What of the app is no wasm.

@@ -29,6 +29,11 @@ pub enum Expected {
     OwnPath,
     Base,
     SecureBase,
+    Manifest,
+    /// Either a base or a manifest.
+    OneSource,
+    NoRecord,
+    Origins,
     Auth,
     Issuer,
     Country,
@@ -41,7 +46,14 @@ impl Expected {
         let words = match self {
             Self::File => "a file that can be reached",
             Self::Json(line, column) => {
-                return format!("valid JSON, but it breaks at line {line} column {column}");
+                let (line, column) = (line.to_string(), column.to_string());
+                return [
+                    "valid JSON, but it breaks at line ",
+                    &line,
+                    " column ",
+                    &column,
+                ]
+                .concat();
             }
             Self::Object => "an object in braces",
             Self::MissingObject => "an object in braces, but it is missing",
@@ -58,24 +70,41 @@ impl Expected {
             Self::Base => {
                 "the FHIR server's address, as \"https://fhir.example.org/r4\", or a path on this site, as \"/fhir\""
             }
+            Self::Manifest => {
+                "the address of a SMART Scheduling Links manifest, as \"https://files.example.org/$bulk-publish\", or a path on this site"
+            }
+            Self::OneSource => {
+                "either \"base\", a FHIR server, or \"manifest\", published files, but not both"
+            }
+            Self::NoRecord => {
+                "to be left out: beside \"directory.manifest\" there is no server that a record could come from"
+            }
+            Self::Origins => "a list of origins by https, as [\"https://files.example.org\"]",
             Self::SecureBase => {
                 "an address with https: this page came by https, from where a browser asks no server by http"
             }
             Self::Auth => "\"smart\" or \"none\"",
             Self::Issuer => "the address of the sign-in server, as \"https://login.example.org\"",
             Self::Country => "two capital letters, as \"CN\" (ISO 3166)",
-            Self::Locales => return format!("a list of one or more of {}", LOCALES.join(", ")),
+            Self::Locales => return ["a list of one or more of ", &LOCALES.join(", ")].concat(),
         };
         words.to_owned()
     }
 }
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ConfigError {
+    /// What is wrong, in plain English.
+    pub fn text(&self) -> String {
         let expected = self.expected.words();
         match self.field.as_str() {
-            "" => write!(f, "config.json: expected {expected}"),
-            field => write!(f, "config.json, field \"{field}\": expected {expected}"),
+            "" => ["config.json: expected ", &expected].concat(),
+            field => ["config.json, field \"", field, "\": expected ", &expected].concat(),
         }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }

@@ -129,7 +129,12 @@ impl Config {
         if value.get("sites").is_some() {
             return Err(wrong("sites", Expected::Sites));
         }
-        let directory_base = root.section("directory")?.base()?;
+        let directory = root.section("directory")?;
+        // A site of files alone is another app (`links`), which looks for mistakes by itself.
+        if directory.value.get("manifest").is_some() {
+            return Err(wrong("directory.manifest", Expected::Manifest));
+        }
+        let directory_base = directory.base()?;
         let record = root.section("record")?;
         Ok(Self {
             brand: brand(&root.section("brand")?)?,

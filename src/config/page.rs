@@ -18,7 +18,7 @@ pub fn BadConfig(error: ConfigError) -> View {
             <p>{t("setup.patient")}</p>
             <Notice tone=Tone::Warning>
                 <p class="notice-title">{t("setup.web_team")}</p>
-                <p dir="ltr"><code>{error.to_string()}</code></p>
+                <p dir="ltr"><code>{error.text()}</code></p>
             </Notice>
             <p class="actions">
                 <button type="button" class="button" on:click=|_| { let _ = location().reload(); }>{t("shell.reload")}</button>

@@ -141,7 +141,7 @@ fn seconds_from_now(value: &str) -> Option<u32> {
 }
 
 /// Aborts its request when it goes out of use; one that is done doesn't mind.
-struct Abort(AbortController);
+pub struct Abort(pub AbortController);
 
 impl Drop for Abort {
     fn drop(&mut self) {

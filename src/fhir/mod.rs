@@ -20,7 +20,7 @@ mod transport;
 pub mod types;
 pub mod url;
 
-pub use browser::Browser;
+pub use browser::{Abort, Browser};
 pub use bundle::{Included, Page, ignored_params};
 pub use capability::Capability;
 pub use client::{Bearer, Client};

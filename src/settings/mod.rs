@@ -8,7 +8,7 @@ use crate::i18n::t;
 use crate::privacy::Privacy;
 use crate::record::copy::CopySettings;
 use crate::record::{TopicChoice, unit_choice};
-use crate::session::Account;
+use crate::session::{Account, use_session};
 use crate::ui::Page;
 use crate::view::prelude::*;
 
@@ -18,15 +18,21 @@ use look::LookChoices;
 /// `/settings`
 #[component]
 pub fn Settings() -> View {
-    view! {
-        <Page title=t("settings.title")>
-            <LanguageChoice/>
-            <LookChoices/>
+    // Where there is no record, there are no units and topics of one (`links`).
+    let record = use_session().config.has("record").then(|| {
+        view! {
             <section class="section">
                 <h2>{t("record.units")}</h2>
                 {unit_choice()}
             </section>
             <TopicChoice/>
+        }
+    });
+    view! {
+        <Page title=t("settings.title")>
+            <LanguageChoice/>
+            <LookChoices/>
+            {record}
             <Account/>
             <CopySettings/>
             <Privacy/>

@@ -12,8 +12,8 @@ pub type Messages = Map<String, Value>;
 /// The rooms whose messages a first visit needs; those of the others come with their rooms (`src/rooms.rs`).
 const FIRST: &[&str] = &["app.json", "doctors.json", "home.json"];
 
-/// The rooms of a hospital's web team, whose chunk holds their words: no patient pays for them.
-const IN_CHUNK: &[&str] = &["brand.json", "connect.json"];
+/// The rooms whose chunk holds their words, of few visits: no patient of a FHIR server pays for them.
+const IN_CHUNK: &[&str] = &["brand.json", "connect.json", "links.json"];
 
 /// A language's messages.
 pub struct Language {

@@ -179,12 +179,12 @@ impl Dist {
         let style = style::bundle(&root.join("style/later.css"))?;
         let style = self.add_hashed("later.css", style.as_bytes())?;
         assets.add_later_style(&style);
-        // The page starts the chunks of patients' rooms early.
+        // The page starts the chunks of patients' rooms early, but for those that only config.json leads to.
         for (room, chunks) in self
             .manifest
             .rooms
             .iter()
-            .filter(|(room, _)| *room != "connect")
+            .filter(|(room, _)| !["connect", "links"].contains(&room.as_str()))
         {
             let names = chunks.iter().map(|chunk| self.manifest.name_of(chunk));
             assets.add_room(room, &names.collect::<Result<Vec<_>>>()?);

@@ -40,6 +40,11 @@ pub fn content_security_policy(html: &str, config: &Value) -> String {
     let sites = config["sites"].as_array().into_iter().flatten();
     let configs: Vec<&Value> = [config].into_iter().chain(sites).collect();
     let servers = origins(&configs, &[("directory", "base"), ("record", "base")]);
+    // Published files are read, and nothing of them is a picture.
+    let files = origins(
+        &configs,
+        &[("directory", "manifest"), ("directory", "files")],
+    );
     // The token endpoint; the login page itself is no business of this policy.
     let issuers = origins(&configs, &[("record", "issuer")]);
     let ancestors = configs.iter().map(|it| &it["embed"]["ancestors"]);
@@ -62,7 +67,10 @@ pub fn content_security_policy(html: &str, config: &Value) -> String {
         ),
         format!("style-src 'self' {}", hashes(html, "style")),
         format!("img-src 'self' data: blob: {servers}"),
-        format!("connect-src {}", ["'self'", &servers, &issuers].join(" ")),
+        format!(
+            "connect-src {}",
+            ["'self'", &servers, &issuers, &files].join(" ")
+        ),
         "font-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
         "worker-src 'self'".to_owned(),
@@ -79,13 +87,20 @@ pub fn content_security_policy(html: &str, config: &Value) -> String {
         .join("; ")
 }
 
-/// The origins that these fields of the configs name, each once.
+/// The origins that these fields of the configs name, by a text or a list of texts, each once.
 fn origins(configs: &[&Value], fields: &[(&str, &str)]) -> String {
     let mut all: Vec<String> = Vec::new();
     for config in configs {
         for (part, field) in fields {
-            let found = config[part][field].as_str().and_then(origin);
-            all.extend(found.filter(|it| !all.contains(it)));
+            let value = &config[part][field];
+            let list = value
+                .as_array()
+                .map_or(std::slice::from_ref(value), Vec::as_slice);
+            for found in list.iter().filter_map(Value::as_str).filter_map(origin) {
+                if !all.contains(&found) {
+                    all.push(found);
+                }
+            }
         }
     }
     all.join(" ")
@@ -182,6 +197,23 @@ mod tests {
         );
         assert!(
             policy.ends_with("; frame-ancestors https://www.b.example"),
+            "{policy}"
+        );
+    }
+
+    #[test]
+    fn published_files_are_reached_where_the_config_says_they_lie() {
+        let config = json!({"directory": {
+            "manifest": "https://files.example/slots/$bulk-publish",
+            "files": ["https://cdn.example", "https://files.example", 7, "x; script-src *"],
+        }});
+        let policy = content_security_policy("", &config);
+        assert!(
+            policy.contains("; connect-src 'self' https://files.example https://cdn.example; "),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("; img-src 'self' data: blob:; "),
             "{policy}"
         );
     }
