@@ -1,7 +1,7 @@
 // The boot script: inlined into index.html, runs before any wasm arrives.
 // It starts the wasm, config.json, the messages and (on a search) the first search at the same time,
 // keeps the search box usable meanwhile, and puts up a readable page when the app can't start or dies.
-// The packer replaces __ASSETS__: { js, wasm, scripts: {name: url}, chunks: {room: url}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
+// The packer replaces __ASSETS__: { js, wasm, scripts: {name: url}, files: [name], chunks: {room: [place among files]}, locales: {tag: url}, later: {tag: url, style: url}, shell: {tag: {key: text}} }.
 
 const assets = __ASSETS__;
 const root = document.documentElement;
@@ -111,6 +111,8 @@ const laterMessages = (tag) => (later[tag] ??= Promise.all([text(assets.later[ta
 
 const boot = { config, language, laterMessages, messages: text(assets.locales[language]), locales: assets.locales, first: null, base: folder.slice(0, -1) };
 globalThis.__sampan = boot;
+/** Where a chunk lies, for the glue, which knows it by its number (xtask/src/pack/wasm.rs). */
+boot.file = (number) => "./" + assets.files[number];
 /** A script of ours that few visits need, as the hospital's own look. */
 boot.load = (name) => import(assets.scripts[name]);
 
@@ -142,7 +144,7 @@ function preloadRoom() {
   // Typed words are understood in the chunk that also holds the start page.
   const rooms = room === "doctors" && typedBefore ? [room, "home"] : [room];
   const words = rooms.length > 1 ? ["vocabulary.json"] : [];
-  for (const url of new Set([...words, ...rooms.flatMap((name) => assets.chunks[name] ?? [])])) {
+  for (const url of new Set([...words, ...rooms.flatMap((name) => (assets.chunks[name] ?? []).map(boot.file))])) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: url, crossOrigin: "anonymous" });
     document.head.append(link);
@@ -151,6 +153,8 @@ function preloadRoom() {
   if (!["doctors", "home"].includes(room) || rooms.length > 1) laterMessages(language).catch(() => {});
 }
 preloadRoom();
+// A browser's first date or number takes it a tenth of a second on a cheap phone; now it only waits.
+requestAnimationFrame(() => setTimeout(() => new Intl.DateTimeFormat(language, { month: "long" }).format()));
 
 /** The page for when the app can't start, or has died: what happened, a way on, and nothing typed is wiped. */
 // keys: shell.failed_*, shell.offline_*, shell.died_*

@@ -1,6 +1,6 @@
-//! The doors of the lazy rooms. Five chunks for patients, each fetched when first entered: `doctors` for finding one; `visit` for a
-//! doctor's page and everything about appointments; `record` for its summary; `section` for the rest of the record, the
-//! sign-in and the settings; and `home` with what a first search can do without. Not a chunk a page: the splitter makes a
+//! The doors of the lazy rooms. Six chunks for patients, each fetched when first entered: `doctors` for finding one; `visit` for a
+//! doctor's page and everything about appointments; `record` for its summary, and `ask` for the summary's requests; `section`
+//! for the rest of the record, the sign-in and the settings; and `home` with what a first search can do without. Not a chunk a page: the splitter makes a
 //! file for every combination of chunks that share code, so that each new one doubles the files. `connect`, for a hospital's
 //! web team, holds all others: so it adds one file and changes none of theirs.
 //!
@@ -20,7 +20,7 @@ use crate::i18n::{complete, current, is_complete, t};
 use crate::platform::{Load, Loader, boot_text, call_boot, load, take_over};
 use crate::record::api::Book;
 use crate::record::copy::Copies;
-use crate::session::{Session, vault};
+use crate::session::{Session, use_session, vault};
 use crate::ui::{Page, Skeleton};
 
 /// A room's view, to be made once its chunk is there.
@@ -87,10 +87,26 @@ doors!(visit, enter_visit, VISIT:
     /// `/appointments/{Appointment id}`
     appointment => crate::booking::AppointmentPage;
 );
-doors!(record, enter_record, RECORD:
-    /// `/record`
-    record => crate::record::Summary;
-);
+split!(record, enter_record -> Draws, RECORD);
+const RECORD: Draws = &[|| crate::record::Summary(Default::default())];
+split!(ask, enter_ask -> fn(Session), crate::record::asking::ask);
+
+/// `/record`. Its requests, in a small chunk of their own, are on their way before the large one that shows the answer.
+pub fn record() -> View {
+    room(enter_summary, 0, "record")
+}
+
+fn enter_summary() -> Door<Draws> {
+    let session = use_session();
+    Box::pin(async move {
+        // Without it the room asks by itself.
+        if let Ok(ask) = Box::pin(enter_ask()).await {
+            ask(session);
+        }
+        enter_record().await
+    })
+}
+
 doors!(section, enter_section, SECTION:
     /// `/record/{section}`
     record_section => crate::record::Section;
@@ -247,14 +263,17 @@ pub fn later_words() -> Pin<Box<dyn Future<Output = Result<(), Error>>>> {
 
 /// Fetches a chunk and shows one of its views.
 fn room(enter: fn() -> Door<Draws>, at: usize, chunk: &'static str) -> View {
-    let enter = move || async move {
-        // The packer puts their words into the first file (`xtask/src/pack/locales.rs`).
-        match ["home", "doctors"].contains(&chunk) {
-            true => fetched(enter()).await,
-            false => with_words(enter()).await,
+    let enter = move |()| {
+        let door = enter();
+        async move {
+            // The packer puts their words into the first file (`xtask/src/pack/locales.rs`).
+            match ["home", "doctors"].contains(&chunk) {
+                true => fetched(door).await,
+                false => with_words(door).await,
+            }
         }
     };
-    let loader = load(|| (), move |()| enter());
+    let loader = load(|| (), enter);
     let show = move || match loader.state() {
         Load::Loading => view! { <Skeleton/> },
         Load::Ready(draws) => {

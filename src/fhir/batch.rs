@@ -1,18 +1,17 @@
 //! Several searches at once (FHIR R4 section 3.1.0.11), also where the server takes no batch.
 
-use std::future::poll_fn;
+use std::cell::RefCell;
+use std::future::{poll_fn, ready};
 use std::sync::atomic::Ordering;
-use std::task::Poll;
-
-use serde_json::Value;
+use std::task::{Context, Poll, Waker};
 
 use super::bundle::Page;
 use super::client::{Client, READ_TIMEOUT};
 use super::error::{Error, Flaw, read};
 use super::resource::Resource;
 use super::search::Search;
-use super::transaction::{EntryOutcome, bundle, entry, request};
-use super::transport::Pending;
+use super::transaction::EntryOutcome;
+use super::transport::{Pending, Request, Response};
 
 /// Parallel GETs where there is no batch.
 const PARALLEL: usize = 6;
@@ -21,6 +20,30 @@ impl Client {
     /// Whether batches work, as far as is known: without them many searches are as many requests.
     pub fn takes_batches(&self) -> bool {
         !self.inner.no_batch.load(Ordering::Relaxed)
+    }
+
+    /// Sends a batch whose answer the next [`Client::batch`] of the same searches will take over, for the moment before the
+    /// code that reads it is there. The next one that is sent so drops it.
+    pub fn send_batch(&self, searches: &[Search]) {
+        if !self.takes_batches() {
+            return;
+        }
+        let request = self.batch_request(searches);
+        let mut answer = self.inner.transport.send(request.clone());
+        // Nobody waits for it yet: this only sets it going.
+        if let Poll::Ready(answered) = answer
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
+            answer = Box::pin(ready(answered));
+        }
+        SENT.set(Some((request, answer)));
+    }
+
+    fn batch_request(&self, searches: &[Search]) -> Request {
+        let mut request = self.request("POST", self.inner.base.clone(), Some(batch_of(searches)));
+        request.timeout = READ_TIMEOUT;
+        request
     }
 
     /// Several searches at once, answered in their order: one batch, or parallel GETs where the server takes no batch.
@@ -48,10 +71,16 @@ impl Client {
         &self,
         searches: &[Search],
     ) -> Result<Option<Vec<Result<Page, Error>>>, Error> {
-        let bundle = batch_of_gets(searches.iter().map(Search::path));
-        let mut request = self.request("POST", self.inner.base.clone(), Some(bundle.to_string()));
-        request.timeout = READ_TIMEOUT;
-        let response = match self.fetch(request, true).await {
+        let request = self.batch_request(searches);
+        let sent = match take_sent(&request) {
+            Some(answer) => answer.await.ok().filter(|answer| answer.status == 200),
+            None => None,
+        };
+        let answered = match sent {
+            Some(response) => Ok(response),
+            None => self.fetch(request, true).await,
+        };
+        let response = match answered {
             Ok(response) => response,
             Err(
                 Error::Unsupported
@@ -69,10 +98,35 @@ impl Client {
     }
 }
 
-/// A batch that only reads: one GET for each of `urls`, relative to the base.
-fn batch_of_gets(urls: impl Iterator<Item = String>) -> Value {
-    let entries = urls.map(|url| entry(None, None, request("GET", &url)));
-    bundle("batch", entries.collect())
+type Sent = (Request, Pending<Result<Response, Error>>);
+
+thread_local! {
+    static SENT: RefCell<Option<Sent>> = const { RefCell::new(None) };
+}
+
+/// What [`Client::send_batch`] is answered, if it sent this very request.
+fn take_sent(request: &Request) -> Option<Pending<Result<Response, Error>>> {
+    let (sent, answer) = SENT.take()?;
+    (sent == *request).then_some(answer)
+}
+
+/// A batch that only reads, as text: it is sent before there is code for more. Paths are encoded and hold no quotes.
+fn batch_of(searches: &[Search]) -> String {
+    let entry = |search: &Search| {
+        [
+            r#"{"request":{"method":"GET","url":""#,
+            &search.path(),
+            r#""}}"#,
+        ]
+        .concat()
+    };
+    let entries: Vec<String> = searches.iter().map(entry).collect();
+    [
+        r#"{"resourceType":"Bundle","type":"batch","entry":["#,
+        &entries.join(","),
+        "]}",
+    ]
+    .concat()
 }
 
 /// The entries of a batch response, one page for each of `searches`. An entry that is missing is unreadable.

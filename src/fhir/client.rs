@@ -40,7 +40,7 @@ pub struct Client {
 
 pub(super) struct Inner {
     pub(super) base: String,
-    transport: Arc<dyn Transport>,
+    pub(super) transport: Arc<dyn Transport>,
     bearer: Option<Bearer>,
     /// Batches were refused once: GETs take their place.
     pub(super) no_batch: AtomicBool,

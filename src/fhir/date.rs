@@ -223,6 +223,13 @@ fn to_ms((second, nano): Moment) -> i64 {
     second * 1000 + i64::from(nano / 1_000_000)
 }
 
+/// The calendar day in UTC of an instant in milliseconds since 1970, as `YYYY-MM-DD`.
+pub fn utc_day(ms: i64) -> String {
+    let days = i32::try_from(ms.div_euclid(1000 * DAY)).ok();
+    days.and_then(NaiveDate::from_epoch_days)
+        .map_or_else(String::new, day_text)
+}
+
 fn day_text(day: NaiveDate) -> String {
     let year = day.year().unsigned_abs();
     let mut text = String::with_capacity(20);

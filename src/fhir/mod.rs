@@ -24,7 +24,7 @@ pub use browser::{Abort, Browser};
 pub use bundle::{Included, Page, ignored_params};
 pub use capability::Capability;
 pub use client::{Bearer, Client};
-pub use date::{FhirDate, Precision};
+pub use date::{FhirDate, Precision, utc_day};
 pub use error::{Error, Flaw};
 pub use resource::{Node, Nodes, Resource, Typed};
 pub use search::{Search, escape, unescape};

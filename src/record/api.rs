@@ -40,15 +40,7 @@ pub struct Book {
 /// # Errors
 /// Where the server can't be reached at all.
 pub async fn summary(client: Client, patient: String, since: String) -> Result<Book, Error> {
-    let mut searches = vec![
-        patient_search(&patient),
-        appointment_search(&patient, &since),
-    ];
-    searches.extend(SUMMARY.map(|chapter| chapter.search(&patient)));
-    searches.push(Chapter::Plans.search(&patient));
-    let of_patient = |kind| Search::new(kind).text("patient", &patient).count(20);
-    searches.extend(["ImmunizationRecommendation", "CareTeam"].map(of_patient));
-    searches.push(of_patient("ServiceRequest").param("status", "active"));
+    let searches = summary_searches(&patient, &since);
     let mut pages = client.batch(&searches).await?.into_iter();
     let mut due = || pages.next().unwrap_or(Err(Error::Cancelled));
     let (person, appointments) = (due(), due());
@@ -66,6 +58,17 @@ pub async fn summary(client: Client, patient: String, since: String) -> Result<B
         teams: due(),
         orders: due(),
     })
+}
+
+/// The searches that a summary is made of.
+pub fn summary_searches(patient: &str, since: &str) -> Vec<Search> {
+    let mut searches = vec![patient_search(patient), appointment_search(patient, since)];
+    searches.extend(SUMMARY.map(|chapter| chapter.search(patient)));
+    searches.push(Chapter::Plans.search(patient));
+    let of_patient = |kind| Search::new(kind).text("patient", patient).count(20);
+    searches.extend(["ImmunizationRecommendation", "CareTeam"].map(of_patient));
+    searches.push(of_patient("ServiceRequest").param("status", "active"));
+    searches
 }
 
 /// The first page of a chapter.

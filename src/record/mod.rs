@@ -4,6 +4,7 @@
 
 mod ahead;
 pub mod api;
+pub mod asking;
 mod chapter_words;
 pub mod copy;
 mod entry;

@@ -4,6 +4,7 @@ use crate::view::prelude::*;
 
 use super::ahead;
 use super::api::{self, Book, SUMMARY};
+use super::asking::yesterday;
 use super::chapter_words::{remarks, sign_in_needed, title};
 use super::entry::{Detail, cover_switch, entry_view, vital_view};
 use super::model::{Chapter, Contents, Entry, NextVisit, Person, allergy_state, next_visit};
@@ -95,11 +96,6 @@ const MORE: [Chapter; 6] = [
     Chapter::Goals,
     Chapter::Findings,
 ];
-
-/// A day before any visit that may still come, in whichever zone.
-pub fn yesterday() -> String {
-    zoned_date(now_ms() - 86_400_000, None)
-}
 
 fn person_card(patient: &Result<Found, Error>, id: &str) -> View {
     let today = FhirDate::parse(&zoned_date(now_ms(), None)).map(|date| date.day());

@@ -45,6 +45,25 @@ inBrowser("the first search is sent once, before the app is there, and few reque
   assert.ok(wire.requests.length <= 4, `requests:\n${wire.requests.join("\n")}`);
 });
 
+inBrowser("a record's searches are sent once, before the room that shows what they find is there", {}, async (page, say) => {
+  const batches = [];
+  page.on("request", (request) => request.method() === "POST" && batches.push(request.postDataJSON()));
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/split_record*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const answer = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.goto("/record", { waitUntil: "commit" });
+  await answer;
+  release();
+  await page.getByRole("heading", { level: 2, name: say("Allergies") }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const summaries = batches.filter(({ entry }) => entry.some(({ request }) => request.url.startsWith("AllergyIntolerance?")));
+  assert.equal(summaries.length, 1, JSON.stringify(batches));
+});
+
 inBrowser("a search by words takes few requests", {}, async (page, say) => {
   await openHome(page);
   const wire = await count(page, app);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { read, search } from "./server.mjs";
-import { results } from "./steps.mjs";
+import { pressUntil, results } from "./steps.mjs";
 import { askFhir, signIn, tokensOf } from "./signin.mjs";
 import { DESK, FAILED_LOAD, PHONE, accessible, fhirFault, inBrowser, json, outcome, settled, signInApp, untilKept } from "./support.mjs";
 
@@ -179,8 +179,9 @@ inBrowser("a hospital that lets no patient choose says so, and signing out forge
   await settled(page);
   await saves(page).first().click();
   await page.locator("button.save.on").waitFor();
-  await results(page, say).locator("h3 a").nth(1).click();
-  await page.getByRole("button", { name: say("Choose as my doctor") }).click();
+  const choose = page.getByRole("button", { name: say("Choose as my doctor") });
+  await pressUntil(page, results(page, say).locator("h3 a").nth(1), choose);
+  await choose.click();
   await page.getByText(say("This hospital doesn't let patients change this themselves. Ask at the reception.")).waitFor();
   await accessible(page);
   await page.locator('a[href="/settings"]').first().click();

@@ -56,6 +56,56 @@ fn a_batch_is_one_request_and_each_search_has_its_own_result() {
 }
 
 #[test]
+fn the_answer_to_a_batch_that_was_sent_ahead_is_taken_over_once() {
+    let found = |id| {
+        let entry = json!([{"response": {"status": "200"}, "resource": slots(&[id], None)}]);
+        json!({"resourceType": "Bundle", "type": "batch-response", "entry": entry})
+    };
+    let ids = |client: &Client, searches: &[Search]| {
+        let pages = block_on(client.batch(searches)).expect("a batch");
+        let ids = pages
+            .iter()
+            .flatten()
+            .flat_map(|page| page.entries.iter().map(|slot| slot.id().to_owned()));
+        ids.collect::<Vec<_>>()
+    };
+    let (one, two) = (
+        vec![any_slot(); 2],
+        vec![Search::new("Slot").count(1), any_slot()],
+    );
+
+    let script = Script::new(["a", "b"].map(|id| answer(200, found(id))));
+    let client = script.client();
+    client.send_batch(&one);
+    assert_eq!(script.asked().len(), 1, "it is on its way");
+    assert_eq!(ids(&client, &one), ["a"]);
+    assert_eq!(script.asked().len(), 1);
+    assert_eq!(ids(&client, &one), ["b"], "once");
+
+    // Another question is asked for itself, and what was sent is gone.
+    let script = Script::new(["a", "b", "c"].map(|id| answer(200, found(id))));
+    let client = script.client();
+    client.send_batch(&one);
+    assert_eq!(ids(&client, &two), ["b"]);
+    assert_eq!(ids(&client, &one), ["c"]);
+
+    // So is what another server was asked.
+    let script = Script::new([answer(200, found("a"))]);
+    script.client().send_batch(&one);
+    let other = Script::new([answer(200, found("b"))]);
+    let other = Client::new("https://other.example", other, None);
+    assert_eq!(ids(&other, &one), ["b"]);
+
+    // What went wrong ahead is asked again, as if nothing had been sent.
+    for wrong in [answer(500, ""), answer(401, ""), Err(Error::Cors)] {
+        let script = Script::new([wrong, answer(200, found("b"))]);
+        let client = script.client();
+        client.send_batch(&one);
+        assert_eq!(ids(&client, &one), ["b"]);
+    }
+}
+
+#[test]
 fn without_batch_each_search_is_a_get_and_that_is_remembered() {
     let refusals = [
         answer(404, ""),

@@ -6,7 +6,7 @@ use crate::fhir::Client;
 use crate::i18n::{DateStyle, format_date, t, t_with};
 use crate::platform::load;
 use crate::record::api;
-use crate::record::summary::yesterday;
+use crate::record::asking::yesterday;
 use crate::session::{use_session, vault};
 use crate::ui::{error_words, loaded};
 use crate::view::prelude::*;

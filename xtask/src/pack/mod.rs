@@ -78,6 +78,8 @@ const SCRIPTS: [(&str, &str); 4] = [
 struct App {
     js: String,
     wasm: String,
+    /// The chunks without hashes, in the order in which the glue numbers them.
+    chunks: Vec<String>,
 }
 
 /// A `dist/` in the making, beside the one that may be served meanwhile.
@@ -115,26 +117,19 @@ impl Dist {
         Ok(hashed)
     }
 
-    /// The wasm first, then the glue, which names the chunks. The main module is named by the page.
+    /// The wasm, its chunks and the glue. What they are named the page knows alone.
     fn add_app(&mut self, tools: &Tools, pieces: &wasm::Pieces) -> Result<App> {
         let wasm = self.add_hashed("app.wasm", &std::fs::read(&pieces.main)?)?;
-        let mut renamed = Vec::new();
+        let mut chunks = Vec::new();
         for path in &pieces.chunks {
             let name = file_name(path)?;
-            let new = self.add_hashed(name, &std::fs::read(path)?)?;
-            renamed.push((name.to_owned(), new));
-        }
-        let (glue, unmentioned) =
-            names::rewrite(&page::bundle_script(tools, &pieces.glue)?, &renamed);
-        if !unmentioned.is_empty() {
-            bail!(
-                "the glue loads no {}: has the splitter's output changed?",
-                unmentioned.join(", ")
-            );
+            self.add_hashed(name, &std::fs::read(path)?)?;
+            chunks.push(name.to_owned());
         }
         self.manifest.rooms = pieces.rooms.clone();
+        let glue = page::bundle_script(tools, &pieces.glue)?;
         let js = self.add_hashed("app.js", glue.as_bytes())?;
-        Ok(App { js, wasm })
+        Ok(App { js, wasm, chunks })
     }
 
     /// `public/` as it is, but for the locales, which are merged.
@@ -179,15 +174,30 @@ impl Dist {
         let style = style::bundle(&root.join("style/later.css"))?;
         let style = self.add_hashed("later.css", style.as_bytes())?;
         assets.add_later_style(&style);
+        for chunk in &app.chunks {
+            assets.add_chunk(self.manifest.name_of(chunk)?);
+        }
         // The page starts the chunks of patients' rooms early, but for those that only config.json leads to.
-        for (room, chunks) in self
-            .manifest
-            .rooms
-            .iter()
-            .filter(|(room, _)| !["connect", "links"].contains(&room.as_str()))
-        {
-            let names = chunks.iter().map(|chunk| self.manifest.name_of(chunk));
-            assets.add_room(room, &names.collect::<Result<Vec<_>>>()?);
+        for (room, chunks) in &self.manifest.rooms {
+            // What sends a record's searches goes first.
+            let first = match room.as_str() {
+                "connect" | "ask" | "links" => continue,
+                "record" => self
+                    .manifest
+                    .rooms
+                    .get("ask")
+                    .map_or(&[][..], Vec::as_slice),
+                _ => &[],
+            };
+            let all = first
+                .iter()
+                .chain(chunks.iter().filter(|file| !first.contains(file)));
+            let places = all.map(|file| app.chunks.iter().position(|chunk| chunk == file));
+            let places = places.collect::<Option<Vec<_>>>();
+            assets.add_room(
+                room,
+                &places.with_context(|| format!("{room} has unknown chunks"))?,
+            );
         }
         let html = page::fill(
             &system::read(&root.join("index.html"))?,

@@ -2,19 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
-/// The digits of a hash. They stand in `index.html` and in the glue for each file, and no compressor makes them small.
-const HASH: usize = 10;
-/// Those of builds of before, whose files stay where they are.
-const OLD_HASH: usize = 16;
-
 /// The address of a file in `dist/`, from `index.html`'s base.
 pub fn url(name: &str) -> String {
     format!("./{name}")
 }
 
-/// `app.wasm` -> `app.0123456789.wasm`: a changed content has another name, so caches may keep it forever.
+/// `app.wasm` -> `app.01234567.wasm`: a changed content has another name, so caches may keep it forever. No longer than
+/// needed for that: no compressor makes it smaller, and the first page and the glue name every chunk.
 pub fn hashed(name: &str, content: &[u8]) -> String {
-    let hash = hex(&Sha256::digest(content)[..HASH / 2]);
+    let hash = hex(&Sha256::digest(content)[..4]);
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{name}.{hash}"),
@@ -25,36 +21,10 @@ pub fn hashed(name: &str, content: &[u8]) -> String {
 pub fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut parts = name.rsplit('.').skip(1);
-    parts.next().is_some_and(|part| {
-        (HASH..=OLD_HASH).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit())
-    }) && parts.next().is_some()
-}
-
-/// Puts new names into the glue, which names its files as quoted strings ("split_doctors.wasm").
-/// Returns the text and the names that it didn't mention.
-pub fn rewrite<'a>(text: &str, renamed: &'a [(String, String)]) -> (String, Vec<&'a str>) {
-    let mut out = text.to_owned();
-    let mut unmentioned = Vec::new();
-    for (old, new) in renamed {
-        let before = out.clone();
-        for (open, close) in [
-            ("\"", "\""),
-            ("\"./", "\""),
-            ("'", "'"),
-            ("'./", "'"),
-            ("`", "`"),
-            ("`./", "`"),
-        ] {
-            out = out.replace(
-                &format!("{open}{old}{close}"),
-                &format!("{open}{new}{close}"),
-            );
-        }
-        if out == before {
-            unmentioned.push(old.as_str());
-        }
-    }
-    (out, unmentioned)
+    parts
+        .next()
+        .is_some_and(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+        && parts.next().is_some()
 }
 
 /// Bytes as two hexadecimal digits each.
@@ -89,22 +59,5 @@ mod tests {
         ] {
             assert!(!is_hashed(name), "{name}");
         }
-    }
-
-    #[test]
-    fn rewrites_whole_names_only() {
-        let renamed = [
-            ("split_book.wasm".to_owned(), "split_book.1.wasm".to_owned()),
-            ("lost.wasm".to_owned(), "lost.2.wasm".to_owned()),
-        ];
-        let (text, unmentioned) = rewrite(
-            r#"new URL("./split_book.wasm",u);"rebook_split_book.wasm""#,
-            &renamed,
-        );
-        assert_eq!(
-            text,
-            r#"new URL("./split_book.1.wasm",u);"rebook_split_book.wasm""#
-        );
-        assert_eq!(unmentioned, ["lost.wasm"]);
     }
 }

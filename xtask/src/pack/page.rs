@@ -18,6 +18,9 @@ pub struct Assets {
     wasm: String,
     /// What few visits need, by the name that the app asks for it.
     scripts: Value,
+    /// The chunks' files, in the order in which the glue numbers them.
+    files: Vec<String>,
+    /// By room, the numbers of its chunks.
     chunks: Value,
     /// In the order of preference: the boot script falls back to the first.
     locales: Vec<(String, String)>,
@@ -34,6 +37,7 @@ impl Assets {
             integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(script))),
             wasm: names::url(wasm),
             scripts: json!({}),
+            files: Vec::new(),
             chunks: json!({}),
             locales: Vec::new(),
             later: json!({}),
@@ -58,9 +62,14 @@ impl Assets {
         self.later["style"] = names::url(name).into();
     }
 
-    /// Which files a room needs (`src/rooms.rs`).
-    pub fn add_room(&mut self, room: &str, names: &[&str]) {
-        self.chunks[room] = names.iter().map(|name| names::url(name)).collect();
+    /// The next chunk's file.
+    pub fn add_chunk(&mut self, name: &str) {
+        self.files.push(name.to_owned());
+    }
+
+    /// Which chunks a room needs, by their numbers (`src/rooms.rs`).
+    pub fn add_room(&mut self, room: &str, chunks: &[usize]) {
+        self.chunks[room] = json!(chunks);
     }
 
     /// As JSON that is safe inside a script element.
@@ -72,10 +81,11 @@ impl Assets {
             .map(|(language, url)| format!("{}:{}", json!(language), json!(url)))
             .collect();
         format!(
-            r#"{{"js":{},"wasm":{},"scripts":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
+            r#"{{"js":{},"wasm":{},"scripts":{},"files":{},"chunks":{},"locales":{{{}}},"later":{},"shell":{}}}"#,
             json!(self.js),
             json!(self.wasm),
             self.scripts,
+            json!(self.files),
             self.chunks,
             locales.join(","),
             self.later,
@@ -207,7 +217,8 @@ mod tests {
             "locales/ar.later.6.json",
             Messages::new(),
         );
-        assets.add_room("book", &["split_book.5.wasm"]);
+        assets.add_chunk("split_book.5.wasm");
+        assets.add_room("book", &[0]);
         assets
     }
 
@@ -221,7 +232,7 @@ mod tests {
                 // openssl dgst -sha384 -binary < /dev/null | base64
                 r#"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"><link rel="preload" as="fetch" crossorigin href="./app.2.wasm">"#,
                 r#"<style>p{}</style><body><script type="module">const assets="#,
-                r#"{"js":"./app.1.js","wasm":"./app.2.wasm","scripts":{"brand":"./brand.7.js","frame":"./frame.8.js"},"chunks":{"book":["./split_book.5.wasm"]},"#,
+                r#"{"js":"./app.1.js","wasm":"./app.2.wasm","scripts":{"brand":"./brand.7.js","frame":"./frame.8.js"},"files":["split_book.5.wasm"],"chunks":{"book":[0]},"#,
                 r#""locales":{"en":"./locales/en.3.json","ar":"./locales/ar.4.json"},"#,
                 r#""later":{"ar":"./locales/ar.later.6.json","en":"./locales/en.later.5.json"},"#,
                 r#""shell":{"ar":{},"en":{"shell.title":"\u003c/script>"}}};</script>"#

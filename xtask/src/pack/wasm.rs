@@ -1,10 +1,10 @@
 //! The wasm's way from cargo to small modules that load one by one.
 
-use super::{Effort, fresh, in_parallel};
+use super::{Effort, file_name, fresh, in_parallel};
 use crate::npm::Tools;
 use crate::toolchain::{Purpose, Toolchain};
 use crate::{paths, system};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -87,10 +87,11 @@ pub fn split(module: &Path) -> Result<Pieces> {
         .demangle(false)
         .generate(&folder)
         .context("wasm-bindgen")?;
-    shorten_imports(&folder.join("app_bg.wasm"), &folder.join("app.js"))?;
+    shorten_names(&folder.join("app_bg.wasm"), &folder.join("app.js"))?;
 
     let mut chunks = split.split_modules;
     chunks.sort();
+    number_chunks(&folder.join("__wasm_split.js"), &chunks)?;
     let rooms = split.prefetch_map.into_iter().map(|(room, stems)| {
         let mut files: Vec<_> = stems.iter().map(|stem| format!("{stem}.wasm")).collect();
         files.sort();
@@ -104,8 +105,36 @@ pub fn split(module: &Path) -> Result<Pieces> {
     })
 }
 
-/// Gives the functions that the glue lends the wasm short names: theirs hold hashes, which no compressor makes small.
-fn shorten_imports(module: &Path, glue: &Path) -> Result<()> {
+/// Has the splitter's glue ask for each chunk by its place among `chunks`, of which the page alone knows the names
+/// (`src/boot.js`): it says the same for every chunk, and hashes are what no compressor makes small.
+fn number_chunks(glue: &Path, chunks: &[PathBuf]) -> Result<()> {
+    let mut script = crate::system::read(glue)?;
+    for (number, chunk) in chunks.iter().enumerate() {
+        let name = file_name(chunk)?;
+        let loader = loader(&format!("new URL(\"./{name}\", import.meta.url)"));
+        if script.matches(&loader).count() != 1 {
+            bail!("the glue loads no {name}: has the splitter's output changed?");
+        }
+        script = script.replace(&loader, &format!("piece({number})"));
+    }
+    let piece = loader("globalThis.__sampan.file(number)");
+    system::write(
+        glue,
+        format!("{script}\nfunction piece(number) {{ return {piece}; }}\n"),
+    )
+}
+
+/// What the splitter writes to load a chunk from an address.
+fn loader(address: &str) -> String {
+    format!(
+        "() => {{\n    const src = fetch({address});\n    src.catch(() => {{}});\n    \
+         return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}}\n"
+    )
+}
+
+/// Gives the functions that the glue and the wasm lend each other short names: theirs hold hashes, which no compressor
+/// makes small.
+fn shorten_names(module: &Path, glue: &Path) -> Result<()> {
     let mut wasm = walrus::Module::from_file(module)?;
     let mut script = crate::system::read(glue)?;
     for (number, import) in wasm.imports.iter_mut().enumerate() {
@@ -114,6 +143,18 @@ fn shorten_imports(module: &Path, glue: &Path) -> Result<()> {
         if script.matches(&definition(&import.name)).count() == 1 {
             script = script.replace(&definition(&import.name), &definition(&short));
             import.name = short;
+        }
+    }
+    let mangled = wasm
+        .exports
+        .iter_mut()
+        .filter(|export| export.name.starts_with("_R"));
+    for (number, export) in mangled.enumerate() {
+        let call = |name: &str| format!("wasm.{name}(");
+        let short = format!("e{number}");
+        if script.matches(&call(&export.name)).count() == 1 {
+            script = script.replace(&call(&export.name), &call(&short));
+            export.name = short;
         }
     }
     wasm.emit_wasm_file(module)?;
@@ -133,7 +174,7 @@ pub fn optimise(tools: &Tools, pieces: &Pieces) -> Result<()> {
     drop_unused(&pieces.main, &pieces.glue)
 }
 
-/// Takes out of the glue the functions of [`shorten_imports`] that wasm-opt has found nobody calls.
+/// Takes out of the glue the functions of [`shorten_names`] that wasm-opt has found nobody calls.
 fn drop_unused(module: &Path, glue: &Path) -> Result<()> {
     let wasm = walrus::Module::from_file(module)?;
     let is_unused = |line: &str| {

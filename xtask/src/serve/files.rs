@@ -185,7 +185,7 @@ mod tests {
             ("/", Asked::Page),
             ("/doctors", Asked::Page),
             ("/doctors/role-1.2.3", Asked::Page),
-            ("/app.0123456789.js", Asked::Nothing),
+            ("/app.01234567.js", Asked::Nothing),
             ("/icons/missing.svg", Asked::Nothing),
             ("/../config.json", Asked::Nothing),
             ("/./config.json", Asked::Nothing),

@@ -137,7 +137,7 @@ fn nginx(Hosted { headers, base }: &Hosted) -> String {
          charset utf-8;\n\
          charset_types{texts};\n\
          types_hash_max_size 4096;\n\
-         location ~ \"^{base}.*\\.[0-9a-f]{{10,16}}\\.(?:{parts})$\" {{\n{few}{forever}    try_files $uri =404;\n}}\n\
+         location ~ \"^{base}.*\\.[0-9a-f]{{8}}\\.(?:{parts})$\" {{\n{few}{forever}    try_files $uri =404;\n}}\n\
          location = {base}{SERVICE_WORKER} {{\n{all}{anew}}}\n\
          location ~ \"^{base}.*\\.(?:{parts})$\" {{\n{few}{anew}    try_files $uri =404;\n}}\n\
          location ~ \"^{base}.*\\.(?:{files})$\" {{\n{all}{anew}    try_files $uri =404;\n}}\n\
@@ -154,7 +154,7 @@ fn apache(Hosted { headers, base }: &Hosted) -> String {
     format!(
         "# Beside index.html, as .htaccess.\n{all}\
          Header always set cache-control \"no-cache\"\n\
-         <FilesMatch \"\\.[0-9a-f]{{10,16}}\\.(?:{files})$\">\n    Header always set cache-control \"{FOREVER}\"\n</FilesMatch>\n\
+         <FilesMatch \"\\.[0-9a-f]{{8}}\\.(?:{files})$\">\n    Header always set cache-control \"{FOREVER}\"\n</FilesMatch>\n\
          AddType application/wasm .wasm\n\
          AddType application/manifest+json .webmanifest\n\
          RewriteEngine on\n\
@@ -168,7 +168,7 @@ fn apache(Hosted { headers, base }: &Hosted) -> String {
 fn caddy(Hosted { headers, base }: &Hosted) -> String {
     let all = lines(headers, |name, value| format!("    {name} \"{value}\""));
     let files = ENDINGS.map(|ending| format!("*.{ending}")).join(" ");
-    let hashed = "\\.[0-9a-f]{10,16}\\.";
+    let hashed = "\\.[0-9a-f]{8}\\.";
     format!(
         "# Within the block of Sampan's site: import this file.\n\
          header {{\n{all}    cache-control no-cache\n}}\n\
