@@ -2,7 +2,7 @@
 //! doctor's page and everything about appointments; `record` for its summary, and `ask` for the summary's requests; `section`
 //! for the rest of the record, the sign-in and the settings; and `home` with what a first search can do without. Not a chunk a page: the splitter makes a
 //! file for every combination of chunks that share code, so that each new one doubles the files. `connect`, for a hospital's
-//! web team, holds all others: so it adds one file and changes none of theirs.
+//! web team, holds all others: so it adds one file and changes none of theirs. `links` is the app of a hospital without a server.
 //!
 //! A chunk that fails to load (a lost connection, an old tab after an upgrade) says so and can be asked for again.
 
