@@ -1,6 +1,6 @@
 //! The page: an address, the findings as they come, and what they mean for patients.
 
-use super::copy::copy_button;
+use super::copy::copyable;
 use super::look::Look;
 use super::model::{
     ABILITIES, Finding, Part, State, Verdict, Wish, advice, check, report, said, state, tidy,
@@ -166,7 +166,6 @@ fn afterwards(base: &str, findings: &[Finding], start: impl Fn(bool) + Copy + 's
     let now = FhirDate::of_epoch_ms(now_ms());
     let now = now.map_or_else(String::new, |date| date.as_str().to_owned());
     let text = report(base, &now, findings, &message);
-    let copy = copy_button(text.clone(), "connect.copy", "connect.copied");
     // Only where the server can be asked at all, and hasn't been yet.
     let tried = findings.iter().any(|it| it.check == "transaction");
     let can_try = !tried && findings.iter().any(|it| it.check == "write");
@@ -181,8 +180,7 @@ fn afterwards(base: &str, findings: &[Finding], start: impl Fn(bool) + Copy + 's
         <section class="section" aria-labelledby="report">
             <h2 id="report">{t("connect.report_title")}</h2>
             <p>{t("connect.report_text")}</p>
-            <p class="actions">{copy}</p>
-            <pre class="raw" tabindex="0" dir="auto">{text}</pre>
+            {copyable(text, "connect.copy", "connect.copied", "auto")}
         </section>
     }
 }

@@ -62,6 +62,7 @@ for (const [language, width, dark] of [["en", 360, false], ["zh-Hans", DESK, tru
     await accessible(page);
     await page.getByRole("button", { name: say("Copy the JSON") }).click();
     const copied = JSON.parse(await eventually(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text.includes("River"), "what was copied"));
+    await page.getByRole("status").filter({ hasText: say("The JSON was copied") }).waitFor();
     const { brand } = copied;
     assert.deepEqual({ ...brand, texts: brand.texts.header }, { name: "River Hospital", colors: { action: "#ffd400" }, radius: 4, texts: { en: "Wing B is closed." } }, "what can be used, and nothing else");
     // The app takes it.
@@ -73,6 +74,18 @@ for (const [language, width, dark] of [["en", 360, false], ["zh-Hans", DESK, tru
     await page.getByText("River Hospital").first().waitFor();
   });
 }
+
+inBrowser("what a browser refuses to copy is marked", {}, async (page, say) => {
+  await page.addInitScript(() => {
+    Clipboard.prototype.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await page.goto("/connect?brand");
+  await page.getByRole("button", { name: say("Copy the JSON") }).click();
+  await page.getByRole("status").filter({ hasText: say("Copying didn't work. The text is marked: copy it by hand.") }).waitFor();
+  const marked = await page.evaluate(() => getSelection().toString());
+  assert.equal(marked.trim(), (await page.locator("pre").innerText()).trim());
+  await accessible(page);
+});
 
 inBrowser("without a name there is nothing to copy", {}, async (page, say) => {
   await page.goto("/connect?brand");

@@ -10,7 +10,7 @@ mod sample;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::copy::copy_button;
+use super::copy::copyable;
 use crate::fhir::Error;
 use crate::i18n::t;
 use crate::platform::{boot_text, boot_value, call, call_boot, painted};
@@ -88,8 +88,7 @@ fn result(tried: &Tried) -> View {
                 None => view! { <p>{t("brand.no_name")}</p> },
                 Some(json) => view! {
                     <p>{t("brand.json_text")}</p>
-                    <p class="actions">{copy_button(json.clone(), "brand.copy", "brand.copied")}</p>
-                    <pre class="raw" tabindex="0" dir="ltr">{json}</pre>
+                    {copyable(json, "brand.copy", "brand.copied", "ltr")}
                 },
             }}
         </section>
