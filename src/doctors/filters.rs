@@ -6,6 +6,7 @@ use super::facts::{gender, language, mode};
 use super::model::Named;
 use super::query::{Query, Reach, Sort, When};
 use super::rest::Rest;
+use super::service::service_name;
 use super::specialties::{SPECIALTIES, specialty_name};
 use crate::i18n::{format_distance, t, t_n, t_with};
 use crate::platform::{Load, Loader, focus};
@@ -66,7 +67,13 @@ pub fn Filters(
 
 /// A link for each filter in force that takes it away. The typed words have their own (`understood`).
 pub fn chips(query: &Query, hospitals: &[Named]) -> View {
-    let chip = |(name, label)| chip(label, &query.without(name));
+    let chip = |(name, label): (&'static str, String)| {
+        let without = query.without(name);
+        match query.service.as_ref().filter(|_| name == "service") {
+            Some(id) => service_chip(id, label, without),
+            None => chip(label, &without),
+        }
+    };
     let chips = labels(query, hospitals);
     match chips.is_empty() {
         true => ().into_view(),
@@ -74,6 +81,13 @@ pub fn chips(query: &Query, hospitals: &[Named]) -> View {
             view! { <ul class="tags" aria-label=t("doctors.in_force")>{chips.into_iter().map(chip).collect_view()}</ul> }
         }
     }
+}
+
+/// The same for a service, by its name once that has come.
+fn service_chip(id: &str, label: String, without: Query) -> View {
+    let name = service_name(id);
+    let named = move || name.state().ready().and_then(|name| (*name).clone());
+    (move || chip(named().unwrap_or_else(|| label.clone()), &without)).into_view()
 }
 
 /// What is in force, with the query that is left without it.

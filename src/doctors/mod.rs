@@ -23,6 +23,7 @@ mod rest;
 mod results;
 mod saved;
 mod search_box;
+mod service;
 mod similar;
 mod specialties;
 mod suggestions;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { names } from "../../src/embed/frame.js";
 import { HOST, hosted } from "./host.mjs";
-import { appointmentsOf, doctorWithTime, search } from "./server.mjs";
+import { appointmentsOf, doctorWithTime, read, search } from "./server.mjs";
 import { signInByWindow } from "./signin.mjs";
 import { book, find, openDoctor, results } from "./steps.mjs";
 import { DESK, eventually, fits, inBrowser, PHONE, settled, signInApp } from "./support.mjs";
@@ -201,7 +201,9 @@ inBrowser("one service's doctors, and no others", { ...HERE }, async (page, say)
   await frame.waitForURL(/gender=female/);
   await settled(frame);
   await eventually(async () => (await shown()).split(" "), (shown) => shown.every((id) => !id || colleagues.includes(id)), "women of the service");
-  await frame.getByRole("link", { name: /One service of the hospital/ }).click();
+  // The filter is told by the service's own name.
+  const { name } = await read(`HealthcareService/${service}`);
+  await frame.getByRole("link", { name: new RegExp(name) }).click();
   await frame.waitForURL((url) => !url.search.includes("service"));
 });
 
