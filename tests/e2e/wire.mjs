@@ -10,14 +10,24 @@ export async function count(page, app) {
     sent.set(requestId, { url: request.url, at: wallTime * 1000 });
     if (isData(request.url)) wire.requests.push(`${request.method} ${request.url.slice(app.length)}`);
   });
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    const request = sent.get(requestId);
+    if (request) request.headers = response.encodedDataLength;
+  });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength: bytes }) => {
-    const { url = "", at = 0 } = sent.get(requestId) ?? {};
+    const { url = "", at = 0, headers = 0 } = sent.get(requestId) ?? {};
     if (isData(url)) wire.data += bytes;
-    else wire.files.push({ url, at, bytes });
+    else wire.files.push({ url, at, bytes, headers });
   });
   await session.send("Network.enable");
-  /** Bytes of the app's files that were asked for before a time, in milliseconds since 1970. */
-  wire.app = (until = Infinity) => wire.files.filter(({ at }) => at < until).reduce((sum, { bytes }) => sum + bytes, 0);
+  /** The app's files that were asked for before a time, in milliseconds since 1970: how many, their bytes, those of their headers among them. */
+  wire.until = (until) => {
+    const files = wire.files.filter(({ at }) => at < until);
+    const sum = (of) => files.reduce((sum, file) => sum + of(file), 0);
+    return { files: files.length, bytes: sum(({ bytes }) => bytes), headers: sum(({ headers }) => headers) };
+  };
+  /** Bytes of the app's files that were asked for before a time. */
+  wire.app = (until = Infinity) => wire.until(until).bytes;
   return wire;
 }
 
