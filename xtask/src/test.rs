@@ -137,31 +137,30 @@ pub fn run_wasm(arguments: &[String]) -> Result<()> {
 struct Stage {
     /// Words in the names of the journeys to run; all, where there are none.
     only: Option<String>,
-    stack: Option<(Stack, Background)>,
+    stacks: Vec<(Stack, Background)>,
 }
 
 impl Stage {
-    /// A stack of the tests' own, with little data, and the app with its sign-in; never the developer's.
-    fn stack(&mut self) -> Result<&(Stack, Background)> {
-        let running = match self.stack.take() {
-            Some(running) => running,
-            None => {
-                let data = paths::root().join("target/test-backend");
-                if data.exists() {
-                    std::fs::remove_dir_all(&data).context("removing the last tests' data")?;
-                }
-                let listener = serve::bind("127.0.0.1", 0)?;
-                let stack = Stack::start(&data, &serve::url(&listener)?)?;
-                let options = Options {
-                    doctors: 300,
-                    ..start::demo(&Flags::default())?
-                };
-                start::load(&stack.open_fhir(), &options)?;
-                let site = serve::in_background_on(listener, stack.site())?;
-                (stack, site)
+    /// A stack of the tests' own, with little data, and the app with its sign-in; never the developer's. There is a first
+    /// and a second.
+    fn stack(&mut self, number: usize) -> Result<&(Stack, Background)> {
+        while self.stacks.len() <= number {
+            let data = format!("target/test-backend-{}", self.stacks.len());
+            let data = paths::root().join(data);
+            if data.exists() {
+                std::fs::remove_dir_all(&data).context("removing the last tests' data")?;
             }
-        };
-        Ok(self.stack.insert(running))
+            let listener = serve::bind("127.0.0.1", 0)?;
+            let stack = Stack::start(&data, &serve::url(&listener)?)?;
+            let options = Options {
+                doctors: 300,
+                ..start::demo(&Flags::default())?
+            };
+            start::load(&stack.open_fhir(), &options)?;
+            let site = serve::in_background_on(listener, stack.site())?;
+            self.stacks.push((stack, site));
+        }
+        Ok(&self.stacks[number])
     }
 }
 
@@ -269,34 +268,72 @@ fn requests(stage: &mut Stage) -> Result<()> {
     let mut cargo = system::cargo();
     cargo
         .args(["test", "--quiet", "--package", "sampan", "--test", "*"])
-        .env("SAMPAN_FHIR", stage.stack()?.0.open_fhir());
+        .env("SAMPAN_FHIR", stage.stack(0)?.0.open_fhir());
     system::run(cargo.current_dir(paths::root()))
 }
 
+/// Runs the journeys in two halves side by side, since they mostly wait: each with servers and patients of its own, since
+/// what one file counts, another must not be writing. The second half's report comes after the first's.
 fn end_to_end(stage: &mut Stage) -> Result<()> {
     let folder = npm::end_to_end()?;
-    let tests = end_to_end_tests(&folder)?;
-    let only = stage.only.clone();
     let nginx = nginx::nginx()?;
-    let (stack, signed_in) = stage.stack()?;
-    let mut node = Command::new("node");
-    node.arg("--test")
-        // The journeys share one server and its patients: what one file counts, another must not be writing.
-        .arg("--test-concurrency=1")
-        .args(only.map(|words| format!("--test-name-pattern={words}")))
-        .args(tests)
-        .current_dir(&folder)
-        .env("SAMPAN_URL", &stack.open.url)
-        .env("SAMPAN_FHIR", stack.open_fhir())
-        .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
-        .env("SAMPAN_ISSUER", stack.issuer())
-        .env("SAMPAN_HOSPITAL_URL", &stack.hospital.url)
-        .env("SAMPAN_XTASK", std::env::current_exe()?)
-        .env("SAMPAN_DIST", paths::dist())
-        .env("NGINX", nginx.program)
-        .env("NGINX_BROTLI", nginx.brotli)
-        .env("CHROMIUM", browser::chromium()?);
-    system::run(&mut node)
+    let chromium = browser::chromium()?;
+    let report = paths::root().join("target/e2e/second-half.txt");
+    system::write(&report, "")?;
+    let mut halves = Vec::new();
+    for (number, tests) in halves_of(end_to_end_tests(&folder)?)
+        .into_iter()
+        .enumerate()
+    {
+        let only = stage.only.clone();
+        let (stack, signed_in) = stage.stack(number)?;
+        let mut node = Command::new("node");
+        node.args(["--test", "--test-concurrency=1"])
+            .args(only.map(|words| format!("--test-name-pattern={words}")))
+            .args(tests)
+            .current_dir(&folder)
+            .env("SAMPAN_URL", &stack.open.url)
+            .env("SAMPAN_FHIR", stack.open_fhir())
+            .env("SAMPAN_SIGN_IN_URL", &signed_in.url)
+            .env("SAMPAN_ISSUER", stack.issuer())
+            .env("SAMPAN_HOSPITAL_URL", &stack.hospital.url)
+            .env("SAMPAN_XTASK", std::env::current_exe()?)
+            .env("SAMPAN_DIST", paths::dist())
+            .env("NGINX", &nginx.program)
+            .env("NGINX_BROTLI", &nginx.brotli)
+            .env("CHROMIUM", &chromium);
+        if number > 0 {
+            node.stdout(std::fs::File::create(&report)?);
+        }
+        halves.push(
+            system::die_with_us(&mut node)
+                .spawn()
+                .context("starting node")?,
+        );
+    }
+    let mut failed = 0;
+    for mut half in halves {
+        failed += usize::from(!half.wait()?.success());
+    }
+    println!("{}", system::read(&report)?);
+    match failed {
+        0 => Ok(()),
+        _ => bail!("journeys failed: those marked 'not ok' above"),
+    }
+}
+
+/// Two halves of about the same length, the same each time.
+fn halves_of(mut tests: Vec<PathBuf>) -> [Vec<PathBuf>; 2] {
+    let length = |path: &PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
+    tests.sort_by_key(|path| std::cmp::Reverse(length(path)));
+    let mut halves = [(0, Vec::new()), (0, Vec::new())];
+    for test in tests {
+        let [first, second] = &mut halves;
+        let shorter = if first.0 <= second.0 { first } else { second };
+        shorter.0 += length(&test);
+        shorter.1.push(test);
+    }
+    halves.map(|(_, tests)| tests)
 }
 
 /// Named one by one: node versions differ in what `--test` makes of a folder.
