@@ -112,8 +112,9 @@ fn nginx(Hosted { headers, base }: &Hosted) -> String {
         })
     };
     let (all, few) = (add(headers), add(&of_parts(headers)));
-    let cache = |value: &str| format!("    add_header cache-control \"{value}\" always;\n");
-    let (forever, anew) = (cache(FOREVER), cache("no-cache"));
+    // Not of an error: a file that is missing today may be there tomorrow.
+    let forever = format!("    add_header cache-control \"{FOREVER}\";\n");
+    let anew = "    add_header cache-control \"no-cache\" always;\n";
     let (parts, files) = (PARTS.join("|"), ENDINGS.join("|"));
     let types: String = TYPES
         .iter()
@@ -154,7 +155,8 @@ fn apache(Hosted { headers, base }: &Hosted) -> String {
     format!(
         "# Beside index.html, as .htaccess.\n{all}\
          Header always set cache-control \"no-cache\"\n\
-         <FilesMatch \"\\.[0-9a-f]{{8}}\\.(?:{files})$\">\n    Header always set cache-control \"{FOREVER}\"\n</FilesMatch>\n\
+         <FilesMatch \"\\.[0-9a-f]{{8}}\\.(?:{files})$\">\n    \
+         Header always set cache-control \"{FOREVER}\" \"expr=%{{REQUEST_STATUS}} -lt 400\"\n</FilesMatch>\n\
          AddType application/wasm .wasm\n\
          AddType application/manifest+json .webmanifest\n\
          RewriteEngine on\n\
@@ -168,12 +170,17 @@ fn apache(Hosted { headers, base }: &Hosted) -> String {
 fn caddy(Hosted { headers, base }: &Hosted) -> String {
     let all = lines(headers, |name, value| format!("    {name} \"{value}\""));
     let files = ENDINGS.map(|ending| format!("*.{ending}")).join(" ");
-    let hashed = "\\.[0-9a-f]{8}\\.";
+    // Each file has one of the two: of two headers in force the later would win. What is missing isn't so for ever.
+    let hashed = "path_regexp \\.[0-9a-f]{8}\\.";
     format!(
         "# Within the block of Sampan's site: import this file.\n\
-         header {{\n{all}    cache-control no-cache\n}}\n\
-         @hashed path_regexp {hashed}\n\
+         header {{\n{all}}}\n\
+         @hashed {{\n    {hashed}\n    file\n}}\n\
          header @hashed cache-control \"{FOREVER}\"\n\
+         @plain not {{\n    {hashed}\n    file\n}}\n\
+         header @plain cache-control no-cache\n\
+         @manifest path *.webmanifest\n\
+         header @manifest content-type application/manifest+json\n\
          @page {{\n    not path {files}\n    not file\n}}\n\
          rewrite @page {base}index.html\n\
          file_server {{\n    precompressed br\n}}\n"
