@@ -167,7 +167,19 @@ fn addresses_in_the_order_of_their_script() {
         lines(
             json!({"line": ["1 High St", "Floor 2"], "city": "Leeds", "postalCode": "LS1 1AA", "state": "W Yorks"})
         ),
-        ["1 High St", "Floor 2", "LS1 1AA Leeds W Yorks"]
+        ["1 High St", "Floor 2", "Leeds W Yorks LS1 1AA"]
+    );
+    let town = |json: Value| Address(Node::new(&json)).lines("en").concat();
+    let boston = json!({"city": "Boston", "postalCode": "02114", "state": "MA"});
+    assert_eq!(town(boston), "Boston MA 02114");
+    let boston =
+        json!({"city": "Boston", "postalCode": "02114", "state": "Massachusetts", "country": "US"});
+    assert_eq!(town(boston), "Boston Massachusetts 02114");
+    let rome = json!({"city": "Roma", "postalCode": "00144", "state": "RM", "country": "IT"});
+    assert_eq!(town(rome), "00144 Roma RM");
+    assert_eq!(
+        town(json!({"city": "Berlin", "postalCode": "10117"})),
+        "10117 Berlin"
     );
     assert_eq!(
         lines(json!({"line": ["南京西路1号"], "district": "静安区", "city": "上海市"})),

@@ -41,10 +41,19 @@ impl<'a> Address<'a> {
             return vec![whole];
         }
         let mut lines: Vec<String> = streets.iter().map(|line| (*line).to_owned()).collect();
-        let town: Vec<&str> = ["postalCode", "city", "state"]
-            .iter()
-            .filter_map(|key| node.str(key))
-            .collect();
+        // "Boston MA 02114", "Leeds LS1 1AA", but "10117 Berlin".
+        let has_letters = |code: &str| code.contains(|char: char| char.is_ascii_alphabetic());
+        let is_short = |state: &str| state.len() == 2;
+        let is_american = match self.country() {
+            Some(country) => ["US", "USA"].contains(&country),
+            None => node.str("state").is_some_and(is_short),
+        };
+        let is_last = is_american || node.str("postalCode").is_some_and(has_letters);
+        let parts = match is_last {
+            true => ["city", "state", "postalCode"],
+            false => ["postalCode", "city", "state"],
+        };
+        let town: Vec<&str> = parts.iter().filter_map(|key| node.str(key)).collect();
         if !town.is_empty() {
             lines.push(town.join(" "));
         }
