@@ -213,6 +213,8 @@ inBrowser("a page that nobody uses locks itself, warns before, and keeps what wa
   await chooseTime(page, say);
   await reasonBox(page, say).fill(REASON);
   const warning = page.getByRole("alertdialog", { name: say("Are you still there?") });
+  // What is on its way would be given up when minutes pass in no time.
+  await page.waitForLoadState("networkidle");
   await page.clock.runFor("09:10");
   await warning.waitFor();
   await accessible(page);

@@ -12,19 +12,21 @@ export async function count(page, app) {
   });
   session.on("Network.responseReceived", ({ requestId, response }) => {
     const request = sent.get(requestId);
-    if (request) request.headers = response.encodedDataLength;
+    const [, length] = Object.entries(response.headers).find(([name]) => name.toLowerCase() === "content-length") ?? [];
+    if (request && length) request.content = Number(length);
   });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength: bytes }) => {
-    const { url = "", at = 0, headers = 0 } = sent.get(requestId) ?? {};
+    const { url = "", at = 0, content = bytes } = sent.get(requestId) ?? {};
     if (isData(url)) wire.data += bytes;
-    else wire.files.push({ url, at, bytes, headers });
+    // The tab's icon is asked for when the browser likes.
+    else if (!url.includes("/icons/")) wire.files.push({ url, at, bytes, content });
   });
   await session.send("Network.enable");
-  /** The app's files that were asked for before a time, in milliseconds since 1970: how many, their bytes, those of their headers among them. */
+  /** The app's files that were asked for before a time, in milliseconds since 1970: how many, their bytes with headers and without. */
   wire.until = (until) => {
     const files = wire.files.filter(({ at }) => at < until);
     const sum = (of) => files.reduce((sum, file) => sum + of(file), 0);
-    return { files: files.length, bytes: sum(({ bytes }) => bytes), headers: sum(({ headers }) => headers) };
+    return { files: files.length, bytes: sum(({ bytes }) => bytes), content: sum(({ content }) => content) };
   };
   /** Bytes of the app's files that were asked for before a time. */
   wire.app = (until = Infinity) => wire.until(until).bytes;

@@ -150,13 +150,13 @@ impl List {
                     }
                 };
                 for some in found.chunks(BLOCK) {
+                    // A frame for each, and one for the reading itself, so that scrolling goes on meanwhile.
+                    painted().await;
                     // The reader may have left, or begun anew.
                     if self.round.try_get_value() != Some(round) {
                         return;
                     }
                     shown += self.add(some.to_vec());
-                    // A frame for each, so that scrolling goes on meanwhile.
-                    painted().await;
                 }
                 if shown >= BLOCK || shelf.is_done() || !self.is_narrowed() {
                     break;
