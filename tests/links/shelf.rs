@@ -73,7 +73,7 @@ fn the_specifications_own_shapes_are_read() {
         spot.page.as_deref(),
         Some("https://pharmacy.example.com/location/00")
     );
-    assert_eq!(spot.address, ["123 Summer St", "02114 Boston MA"]);
+    assert_eq!(spot.address, ["123 Summer St", "Boston MA 02114"]);
     let names = [
         "Immunization",
         "COVID-19 Immunization Appointment",
